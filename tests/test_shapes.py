@@ -40,17 +40,34 @@ def test_the_shipped_graph_conforms(shapes):
 @pytest.mark.parametrize(
     ("update", "message"),
     [
-        ("DELETE WHERE { kz:claim-000-100 kzo:quote ?q }", "A claim quotes its source once, with at most twelve words."),
+        (
+            "DELETE WHERE { kz:claim-000-100 kzo:quote ?q }",
+            "A claim quotes its source once, with at most twelve words.",
+        ),
         ("DELETE WHERE { kz:claim-000-100 kzo:rank ?r }", "A claim has exactly one of the three ranks."),
         ("DELETE WHERE { kz:claim-000-100 kzo:source ?r }", "A claim comes from exactly one source."),
-        ("INSERT DATA { kz:claim-000-100 kzo:quote 'a b c d e f g h i j k l m' }", "A claim quotes its source once, with at most twelve words."),
-        ("DELETE WHERE { kz:cppk skos:prefLabel ?l }", "A thing has a name with a language tag, one in each language."),
-        ("DELETE WHERE { kz:abdildin-cpk-first-secretary kzo:holder ?h }", "A tenure has exactly one holder, a person."),
-        ("INSERT DATA { kz:mazhilis-2012-cppk kzo:voteShare 8.19 }", "A share of the vote is one decimal number from 0 to 100."),
-        ("DELETE { ?r kzo:seatsOf ?s } INSERT { ?r kzo:seatsOf 6 } WHERE { BIND(kz:mazhilis-2012-cppk AS ?r) ?r kzo:seatsOf ?s }",
-         "Seats are one whole number, no larger than the number of seats they are counted out of."),
+        (
+            "INSERT DATA { kz:claim-000-100 kzo:quote 'a b c d e f g h i j k l m' }",
+            "A claim quotes its source once, with at most twelve words.",
+        ),
+        (
+            "DELETE WHERE { kz:cppk skos:prefLabel ?l }",
+            "A thing has a name with a language tag, one in each language.",
+        ),
+        (
+            "DELETE WHERE { kz:abdildin-cpk-first-secretary kzo:holder ?h }",
+            "A tenure has exactly one holder, a person.",
+        ),
+        (
+            "INSERT DATA { kz:mazhilis-2012-cppk kzo:voteShare 8.19 }",
+            "A share of the vote is one decimal number from 0 to 100.",
+        ),
+        (
+            "DELETE { ?r kzo:seatsOf ?s } INSERT { ?r kzo:seatsOf 6 } WHERE { BIND(kz:mazhilis-2012-cppk AS ?r) ?r kzo:seatsOf ?s }",
+            "Seats are one whole number, no larger than the number of seats they are counted out of.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_shape_fails_where_it_should(shapes, update, message):
     data = load()
     data.update(

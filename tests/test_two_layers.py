@@ -51,11 +51,26 @@ def broken(tmp_path):
         ("accepted-without-claim.rq", "elections.ttl", "kzo:voteShare 7.19", "kzo:voteShare 7.91"),
         ("claim-not-accepted.rq", "elections.ttl", "kzo:voteShare 7.19 ;", ""),
         ("accepted-without-claim.rq", "elections.ttl", "kzo:voteShare 1.98", "kzo:voteShare 1.98, 3.4"),
-        ("assertion-as-fact.rq", "parties.ttl", "kz:cppk a kzo:Party ;", "kz:cppk a kzo:Party ; kzo:describedAs kz:view-loyal ;"),
-        ("accepted-against-rank.rq", "parties.ttl", "kz:qhp a kzo:Organization ;", "kz:qhp a kzo:Organization ; kzo:mayDenote kz:cpk ;"),
-        ("conflict-one-way.rq", "conflicts.ttl", "kz:conflict-qhp a kzo:Conflict", "kz:conflict-qhp a kzo:Claim"),
+        (
+            "assertion-as-fact.rq",
+            "parties.ttl",
+            "kz:cppk a kzo:Party ;",
+            "kz:cppk a kzo:Party ; kzo:describedAs kz:view-loyal ;",
+        ),
+        (
+            "accepted-against-rank.rq",
+            "parties.ttl",
+            "kz:qhp a kzo:Organization ;",
+            "kz:qhp a kzo:Organization ; kzo:mayDenote kz:cpk ;",
+        ),
+        (
+            "conflict-one-way.rq",
+            "conflicts.ttl",
+            "kz:conflict-qhp a kzo:Conflict",
+            "kz:conflict-qhp a kzo:Claim",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_drift_is_found(broken, rule, file, old, new):
     graph = broken(file, old, new)
     if rule == "conflict-one-way.rq":
