@@ -1,0 +1,106 @@
+"""What the commands share: the output options, writing an answer, and completing things and formats."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kzgraph.cli import Session
+from kzgraph.render import FORMATS, named, render
+from kzgraph.render.output import screen, write
+from kzgraph.render.safe import visible
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from kzgraph.engines import Result
+    from kzgraph.render.page import Page
+
+__all__ = ["Output", "emit", "output_options", "remark", "session_of", "thing_argument"]
+
+
+class Output:
+    """The wish of the user how and where an answer is written.
+
+    Made before the work begins, so that a misspelt format costs no time. Raises UnknownName or UsageError.
+    """
+
+    def __init__(self, format_name: str | None, file: str | None) -> None:
+        self.file = file
+        self.format = named(format_name, file)
+
+
+def output_options(*kinds: str) -> Callable[[Any], Any]:
+    """Add --format and -o to a command whose answers are of these kinds (see `kzgraph.render.Format`)."""
+    names = [each.name for each in FORMATS.values() if each.holds & set(kinds)]
+
+    def add(command: Any) -> Any:
+        command = click.option(
+            "-o",
+            "--output",
+            "file",
+            metavar="FILE",
+            type=click.Path(),
+            help="Write to FILE, whole or not at all; its extension tells the format.",
+        )(command)
+        return click.option(
+            "--format",
+            "format_name",
+            metavar="FORMAT",
+            shell_complete=lambda ctx, param, incomplete: [n for n in names if n.startswith(incomplete)],
+            help=f"One of {', '.join(names)} (default: table on a terminal, plain in a pipe).",
+        )(command)
+
+    return add
+
+
+def emit(ctx: click.Context, content: Result | Page, wanted: Output) -> None:
+    """Write an answer as the user wishes. Raises UsageError if it does not fit the format, OutputError."""
+    place = screen(wanted.file)
+    chosen, pieces = render(content, wanted.format, place, session_of(ctx).graph.prefixes)
+    write(pieces, chosen, place, wanted.file)
+
+
+def session_of(ctx: click.Context) -> Session:
+    """Return the session that the group made; a fresh one while the shell completes a line."""
+    found = ctx.find_object(Session)
+    if found is None:
+        options = ctx.find_root().params
+        found = Session(options.get("folder"), options.get("endpoint"))
+        ctx.find_root().obj = found
+    return found
+
+
+def remark(text: str) -> None:
+    """Say something to the person on standard error, beside the answer."""
+    if sys.stderr is not None:
+        click.echo(visible(text), err=True)
+
+
+def thing_argument(*, required: bool = True) -> Callable[[Any], Any]:
+    """Add the argument THING, with completion from the graph."""
+    return click.argument("thing", metavar="THING", required=required, shell_complete=complete_thing)
+
+
+def complete_thing(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the things whose short IRI begins with what was typed, with their labels."""
+    from click.shell_completion import CompletionItem
+
+    from kzgraph.errors import KzgraphError
+    from kzgraph.labels import present
+    from kzgraph.terms import KZO, SKOS, shrink
+
+    try:
+        graph = session_of(ctx).graph
+        rows = graph.engine.query(
+            f"SELECT ?thing (SAMPLE(STR(?label)) AS ?name) {{ ?thing <{SKOS}prefLabel> ?label "
+            f"FILTER(LANGMATCHES(LANG(?label), 'en')) FILTER NOT EXISTS {{ ?thing a <{KZO}Conflict> }} }} "
+            "GROUP BY ?thing ORDER BY ?thing"
+        )
+        found = [(shrink(thing.value, graph.prefixes), name.value) for thing, name in map(present, rows)]
+    except KzgraphError:
+        return []
+    return [CompletionItem(short, help=name) for short, name in found if short.startswith(incomplete)]

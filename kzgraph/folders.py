@@ -1,0 +1,152 @@
+"""Where the graph is: the folder, its files, and the key that changes whenever one of them does.
+
+A graph folder has ``ontology/*.ttl`` and ``data/**/*.ttl``, which are loaded, ``queries/**/*.rq``, the
+catalogue, and ``shapes/``, which only validation reads.
+"""
+
+import os
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kzgraph._version import __version__
+from kzgraph.errors import GraphLoadError, Problem, shown
+
+#: Part of every cache key: raise it when what is derived from the files changes.
+FORMAT: Final = 1
+
+_WHAT_TO_DO: Final = (
+    "A graph folder has ontology/ and data/ with Turtle files. Name one with --graph DIR or KZGRAPH_GRAPH."
+)
+
+
+@dataclass(slots=True)
+class Sources:
+    """The files of a graph folder with their bytes, as they were at one moment.
+
+    *root* is the folder's absolute path. *turtle* and *queries* are (name relative to root with ``/``,
+    content), sorted. *problems* are files that could not be read. *key* identifies the content together with
+    the versions of kzgraph and pyoxigraph: equal keys mean equal graphs.
+    """
+
+    root: str
+    turtle: list[tuple[str, bytes]] = field(default_factory=list)
+    queries: list[tuple[str, bytes]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    key: str = ""
+
+
+def find(path: str | os.PathLike[str] | None = None) -> str:
+    """Return the absolute path of the graph folder.
+
+    That is *path*, else ``$KZGRAPH_GRAPH``, else the nearest folder upwards from the working directory that
+    has both ``ontology/`` and ``data/``, else the graph that is installed with the package, else the checkout
+    it stands in. Raises GraphLoadError if there is none, or if the named folder has neither ``ontology/`` nor
+    ``data/``.
+    """
+    named = os.fspath(path) if path is not None else os.environ.get("KZGRAPH_GRAPH") or None
+    if named is not None:
+        return _named(named)
+    package = os.path.dirname(os.path.abspath(__file__))
+    for folder in (_upwards(), os.path.join(package, "_graph"), os.path.dirname(package)):
+        if folder and _has(folder, "ontology") and _has(folder, "data"):
+            return folder
+    raise GraphLoadError("There is no graph here.", hint=_WHAT_TO_DO)
+
+
+def read(root: str) -> Sources:
+    """Read all files of the graph folder *root*; files that cannot be read become problems."""
+    import pyoxigraph
+
+    sources = Sources(root)
+    total = new_digest()
+    total.update(f"{FORMAT} {__version__} {pyoxigraph.__version__}".encode())
+    for files, names in (
+        (sources.turtle, [*_walk(root, "ontology", ".ttl", deep=False), *_walk(root, "data", ".ttl")]),
+        (sources.queries, _walk(root, "queries", ".rq")),
+    ):
+        for name in names:
+            try:
+                with open(os.path.join(root, *name.split("/")), "rb", buffering=0) as file:
+                    content = file.read()
+            except OSError as error:
+                reason = error.strerror or str(error)
+                sources.problems.append(Problem(name, None, None, f"cannot be read: {reason}"))
+                continue
+            files.append((name, content))
+            encoded = name.encode("utf-8", "surrogateescape")
+            total.update(b"%d %d " % (len(encoded), len(content)))
+            total.update(encoded)
+            total.update(content)
+    sources.key = total.hexdigest()
+    return sources
+
+
+def digest(content: bytes) -> str:
+    """Return the BLAKE2b checksum of *content* in hexadecimal."""
+    return str(new_digest(content).hexdigest())
+
+
+def new_digest(content: bytes = b"") -> Any:
+    """Return a new BLAKE2b hash object.
+
+    It is the one of hashlib, taken from where hashlib takes it: importing hashlib also loads OpenSSL, for 2
+    ms.
+    """
+    try:
+        from _blake2 import blake2b
+    except ImportError:  # an interpreter that has it elsewhere
+        from hashlib import blake2b
+    return blake2b(content, digest_size=20)
+
+
+def _has(folder: str, name: str) -> bool:
+    return os.path.isdir(os.path.join(folder, name))
+
+
+def _named(folder: str) -> str:
+    """Return the absolute path of a folder that the user named, or raise GraphLoadError."""
+    if "\0" in folder or not os.path.isdir(folder):
+        raise GraphLoadError(f"{shown(folder, 200)} is not a folder.", hint=_WHAT_TO_DO)
+    if not _has(folder, "ontology") and not _has(folder, "data"):
+        raise GraphLoadError(f"The folder {shown(folder, 200)} holds no graph.", hint=_WHAT_TO_DO)
+    return os.path.abspath(folder)
+
+
+def _upwards() -> str | None:
+    """Return the nearest folder from the working directory upwards that has ontology/ and data/."""
+    try:
+        folder = os.getcwd()
+    except OSError:  # it was deleted under our feet
+        return None
+    while not (_has(folder, "ontology") and _has(folder, "data")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
+def _walk(root: str, name: str, ending: str, *, deep: bool = True) -> list[str]:
+    """Return the relative names below root/name that have the ending, sorted; hidden files are left out.
+
+    A folder whose name has the ending is listed, too, so that reading it reports the mistake.
+    """
+    found: list[str] = []
+    pending = [name]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(os.path.join(root, *folder.split("/"))) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    path = f"{folder}/{entry.name}"
+                    if entry.name.endswith(ending):
+                        found.append(path)
+                    elif deep and entry.is_dir(follow_symlinks=False):
+                        pending.append(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            found.append(folder)  # reading it fails again and says why
+    return sorted(found)

@@ -1,0 +1,137 @@
+"""Imports point downwards: read from the sources, so that an import in a function counts, too."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kzgraph
+
+PACKAGE = Path(kzgraph.__file__).parent
+LEVELS = {
+    **dict.fromkeys(("_version", "errors", "terms", "edtf", "names"), 0),
+    **dict.fromkeys(("folders", "store", "cache"), 1),
+    **dict.fromkeys(("sparql_text", "binding", "guard", "params", "catalogue", "headers"), 2),
+    **dict.fromkeys(
+        (
+            "engines",
+            "labels",
+            "search",
+            "claims",
+            "describe",
+            "description",
+            "stats",
+            "resolve",
+            "dataset",
+            "graph",
+        ),
+        3,
+    ),
+    "render": 4,
+    **dict.fromkeys(("cli", "__main__"), 5),
+}
+#: Which part of the package may import which library.
+ONLY_IN = {
+    "click": ("cli", "__main__"),
+    "SPARQLWrapper": ("engines.remote",),
+    "pyoxigraph": (
+        "folders",
+        "store",
+        "cache",
+        "headers",
+        "engines.local",
+        "engines.remote",
+        "graph",
+        "render",
+    ),
+    "rdflib": ("dataset", "render"),
+    "yaml": ("headers",),
+    "rich": ("render", "cli"),
+    "platformdirs": ("cache",),
+    "pyshacl": ("validation",),
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        if name and not name.startswith("_graph"):
+            found[name] = path
+    return found
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the absolute names that a module imports, except for type checking only."""
+    package = ["kzgraph", *path.relative_to(PACKAGE).parts[:-1]]
+
+    def visit(node: ast.AST) -> Iterator[tuple[str, int]]:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            for child in node.orelse:
+                yield from visit(child)
+            return
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            name = ".".join(part for part in (base, node.module) if part)
+            yield name, node.lineno
+            yield from ((f"{name}.{alias.name}", node.lineno) for alias in node.names)
+        for child in ast.iter_child_nodes(node):
+            yield from visit(child)
+
+    return visit(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def inside(name: str) -> str | None:
+    """Return the module of the package that an imported name is or is in."""
+    if not name.startswith("kzgraph."):
+        return None
+    name = name.removeprefix("kzgraph.")
+    known = modules()
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def level(module: str) -> int:
+    return LEVELS[module.partition(".")[0]]
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_imports_nothing_from_above_and_no_library_of_others(module: str) -> None:
+    assert module.partition(".")[0] in LEVELS, "give the new module a level"
+    for name, line in imports(modules()[module]):
+        target = inside(name)
+        if target is not None:
+            assert level(target) <= level(module), f"{module}:{line} imports {target} from above"
+        library = name.partition(".")[0]
+        if library in ONLY_IN:
+            allowed = ONLY_IN[library]
+            assert any(module == part or module.startswith(f"{part}.") for part in allowed), (
+                f"{module}:{line} imports {library}, which only {', '.join(allowed)} may"
+            )
+
+
+def test_no_imports_go_in_circles() -> None:
+    graph = {
+        module: {target for name, _ in imports(path) if (target := inside(name)) and target != module}
+        for module, path in modules().items()
+    }
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " -> ".join((*trail, module))
+        if module not in done:
+            for target in sorted(graph[module]):
+                visit(target, (*trail, module))
+            done.add(module)
+
+    for module in sorted(graph):
+        visit(module, ())
+
+
+def test_the_levels_name_no_module_that_is_gone() -> None:
+    assert set(LEVELS) <= {module.partition(".")[0] for module in modules()}
