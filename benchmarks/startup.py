@@ -126,7 +126,7 @@ def main() -> None:
             commands = questions(graph, party, work)
             rows = check(commands)
             timings = alternate(commands, given.rounds)
-            add(f"{title}: {rows} rows", timings, bars(timings))
+            add(f"{title} (rows in the answer: {rows})", timings, bars(timings))
         help_of = [
             Command("import click", [sys.executable, "-c", "import click"]),
             Command("kzgraph --help", [*program(), "--help"], {"PYTHONPATH": path()}),

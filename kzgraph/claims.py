@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kzgraph.labels import Graph, Labelled, ask_about, label_all, language_rank, present
-from kzgraph.terms import KZO, RDF, SKOS, WIKIBASE, Term, iri
+from kzgraph.terms import KZO, RDF, RDFS, SKOS, WIKIBASE, Term, iri
 
 __all__ = ["Claim", "Conflict", "claims_about", "conflicts", "evidence", "hanging_nodes", "load_claims"]
 
@@ -78,18 +78,14 @@ def evidence(graph: Graph, thing: str) -> list[Claim]:
 def hanging_nodes(graph: Graph, thing: str) -> list[str]:
     """Return the IRIs of the nodes that say something about *thing* and others, sorted.
 
-    Such a node points at the thing, in the accepted layer or in a claim. It happened or held at a time (an
-    event, a term of office), or it exists for this only: it has no second name and nothing else points at it
-    (an election result, a count).
+    Such a node points at the thing, in the accepted layer or in a claim, and is of a class, or of a kind of a
+    class, that the ontology marks with ``kzo:dependent true``: a term of office, a result, an event.
     """
     target = iri(thing).n3()
     pattern = (
         f"{{ ?n ?p {target} }} UNION {{ ?c <{RDF}subject> ?n ; <{RDF}object> {target} }} "
         f"FILTER(isIRI(?n) && ?n != {target}) "
-        f"FILTER NOT EXISTS {{ ?n a ?kind VALUES ?kind {{ <{KZO}Claim> <{KZO}Conflict> <{KZO}Source> }} }} "
-        f"FILTER(EXISTS {{ ?n <{KZO}date>|<{KZO}start>|<{KZO}end>|<{KZO}attestedOn> ?when }} || ("
-        f"NOT EXISTS {{ ?n <{SKOS}altLabel>|<{KZO}abbreviation> ?other }} && NOT EXISTS {{ ?user ?use ?n "
-        f"FILTER(?user != {target} && ?use NOT IN (<{RDF}subject>, <{RDF}object>)) }}))"
+        f"?n <{RDF}type>/<{RDFS}subClassOf>* ?class . ?class <{KZO}dependent> true"
     )
     rows = graph.engine.query(f"SELECT DISTINCT ?n {{ {pattern} }}")
     return sorted(node.value for (node,) in map(present, rows))

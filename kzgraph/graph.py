@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kzgraph.search import Hit
 
 
-#: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as long
-#: as loading so many from Turtle.
+#: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as
+#: long as loading so many from Turtle.
 LARGE: Final = 50_000
 
 
@@ -196,8 +196,8 @@ def load(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
     """Open the graph folder *path* (see :func:`kzgraph.folders.find` for where it is looked for without one).
 
     What can be worked out beforehand, and the triples of a large graph, come from the cache if the files
-    have not changed since it was made. Raises GraphLoadError if there is no graph, or with all problems of all
-    Turtle files.
+    have not changed since it was made. Raises GraphLoadError if there is no graph, or with all problems of
+    all Turtle files.
     """
     from kzgraph import cache
     from kzgraph.engines.local import LocalEngine

@@ -175,3 +175,28 @@ def test_many_processes_may_build_the_same_entry(mini: Path) -> None:
     answers = [process.communicate(timeout=60)[0].split() for process in processes]
     assert answers == [ANSWER] * 6
     assert len(entries()) == 1
+
+
+def test_an_entry_that_was_altered_is_not_believed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kzgraph.graph.LARGE", 50_000)
+    ask(mini)
+    (entry,) = entries()
+    manifest = (entry / "prepared.json").read_bytes()
+    assert b"1996-04-01" in manifest
+    (entry / "prepared.json").write_bytes(manifest.replace(b"1996-04-01", b"2009-04-01"))
+    assert ask(mini) == ANSWER
+
+
+def test_a_store_of_another_graph_is_not_believed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kzgraph.graph.LARGE", 0)
+    ask(mini)
+    (right,) = entries()
+    people = mini / "data" / "people.ttl"
+    text = people.read_text()
+    people.write_text(text.replace("ch:holder t:ada", "ch:holder t:cy "))
+    ask(mini)
+    (other,) = set(entries()) - {right}
+    shutil.rmtree(right / "store")
+    shutil.copytree(other / "store", right / "store")
+    people.write_text(text)
+    assert ask(mini) == ANSWER

@@ -252,7 +252,7 @@ def test_retry_after_is_told(replay: Replay) -> None:
         ("application/json", b"\xff\xfe\x00", "cannot be read"),
         (
             "application/json",
-            b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "literal", "value": "\\ud800"}}]}}',
+            b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"\\ud800"}}]}}',
             "cannot be read",
         ),
         (
@@ -349,5 +349,9 @@ def nothing(_: object) -> str:
 
 
 def test_only_the_remote_engine_imports_sparqlwrapper(mini: Path) -> None:
-    program = "import sys, kzgraph; kzgraph.load(sys.argv[1]).query('clubs'); sys.exit('SPARQLWrapper' in sys.modules)"
+    program = (
+        "import sys, kzgraph\n"
+        "kzgraph.load(sys.argv[1]).query('clubs')\n"
+        "sys.exit('SPARQLWrapper' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", program, str(mini)], check=True)

@@ -166,6 +166,18 @@ def test_a_class_decides_between_things_of_the_same_name(mini: Path) -> None:
     assert kzgraph.load(mini).resolve("Gambit", "ch:Player") == T + "gambit-man"
 
 
+def test_the_same_spelling_decides_between_names_with_one_key(mini: Path) -> None:
+    people = mini / "data" / "people.ttl"
+    names = (
+        't:one a ch:Player ; skos:prefLabel "Kosarev"@en . t:two a ch:Player ; skos:prefLabel "Kossarev"@en .'
+    )
+    people.write_text(people.read_text() + names)
+    kg = kzgraph.load(mini)
+    assert (kg.resolve("kosarev"), kg.resolve("Kossarev")) == (T + "one", T + "two")
+    with pytest.raises(UsageError, match="2 things are called"):
+        kg.resolve("Косарев")
+
+
 def test_free_queries_are_guarded(kg: kzgraph.KnowledgeGraph) -> None:
     assert kg.sparql(f"SELECT ?x {{ ?x a <{CH}Club> }}").columns == ("x",)
     with pytest.raises(Refused):
