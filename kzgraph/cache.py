@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.folders import digest
+from kzgraph.folders import digest, new_digest
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 #: How many entries stay; the oldest go first.
 KEEP: Final = 5
 
-#: Larger files are checked by their size only: RocksDB has its own checksum on every block that it reads.
-_CHECKED_WHOLE: Final = 32 * 1024 * 1024
 _MANIFEST: Final = "prepared.json"
 _STORE: Final = "store"
 #: Left by a build that died: older than this many seconds, it is swept away.
@@ -128,12 +126,18 @@ def _files(path: str) -> Iterable[str]:
 
 
 def _fingerprint(path: str) -> list[int | str]:
-    """Return size and checksum of a file (no checksum for a large one)."""
-    size = os.stat(path).st_size
-    if size > _CHECKED_WHOLE:
-        return [size, ""]
+    """Return size and checksum of a file.
+
+    RocksDB has checksums of its own, but on a damaged block pyoxigraph may read for ever instead of failing;
+    hence a store is checked before it is opened (1 GB takes about a second).
+    """
+    checksum = new_digest()
+    size = 0
     with open(path, "rb", buffering=0) as file:
-        return [size, digest(file.read())]
+        while part := file.read(1 << 20):
+            checksum.update(part)
+            size += len(part)
+    return [size, checksum.hexdigest()]
 
 
 def _write_entry(path: str, prepared: dict[str, Any], store: "Store | None") -> None:

@@ -206,8 +206,8 @@ def load(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
     entry = cache.open_entry(sources.key) if not sources.problems else None
     if entry is not None:
         opened, prepared = entry
-        store = opened or _load_again(sources, prepared)
-        return KnowledgeGraph(LocalEngine(store, lambda: _reload(sources)), sources, prepared)
+        store = _load_again(sources, prepared) if opened is None else opened
+        return KnowledgeGraph(LocalEngine(store), sources, prepared)
     store = _load(sources)
     prepared = _prepare(sources, store)
     cache.save(sources.key, prepared, store if len(store) > LARGE else None)
@@ -246,14 +246,6 @@ def _load_again(sources: "folders.Sources", prepared: Mapping[str, Any]) -> "Sto
 
     days = prepared.get("days")
     return load_again(sources, days) if isinstance(days, str) else _load(sources)
-
-
-def _reload(sources: "folders.Sources") -> "Store":
-    """Load the Turtle files because the cache has turned out to be damaged."""
-    from kzgraph import cache
-
-    cache.remove(sources.key)
-    return _load(sources)
 
 
 def _prepare(sources: "folders.Sources", store: "Store") -> dict[str, Any]:

@@ -44,8 +44,7 @@ def load(sources: "Sources") -> "Store":
     problems = list(sources.problems)
     for name, content in sources.turtle:
         if content.startswith(_BOM):
-            text = "begins with a byte order mark; save it as UTF-8 without one (BOM)"
-            problems.append(Problem(name, 1, 1, text))
+            problems.append(_bom(name))
             continue
         try:
             store.load(content, format=RdfFormat.TURTLE)
@@ -106,6 +105,22 @@ def derived(store: "Store") -> list[tuple[str, str, str]]:
     ]
 
 
+def problem_of(name: str, content: bytes) -> Problem | None:
+    """Return what keeps a Turtle file from being parsed, as :func:`load` reports it; None if nothing does."""
+    from pyoxigraph import RdfFormat, parse
+
+    if content.startswith(_BOM):
+        return _bom(name)
+    try:
+        for _ in parse(content, format=RdfFormat.TURTLE):
+            pass
+    except SyntaxError as error:
+        return _problem(name, error)
+    except (ValueError, OSError) as error:
+        return Problem(name, None, None, str(error))
+    return None
+
+
 def prefixes(turtle: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     """Return the prefixes that Turtle files declare, over :data:`kzgraph.terms.PREFIXES`.
 
@@ -127,6 +142,10 @@ def home(store: "Store") -> str:
         namespace = value[: max(value.rfind("#"), value.rfind("/")) + 1]
         counts[namespace] = counts.get(namespace, 0) + 1
     return max(counts, key=lambda namespace: (counts[namespace], namespace), default="")
+
+
+def _bom(name: str) -> Problem:
+    return Problem(name, 1, 1, "begins with a byte order mark; save it as UTF-8 without one (BOM)")
 
 
 def _problem(name: str, error: SyntaxError) -> Problem:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ import kzgraph
 PACKAGE = Path(kzgraph.__file__).parent
 LEVELS = {
     **dict.fromkeys(("_version", "errors", "terms", "edtf", "names"), 0),
-    **dict.fromkeys(("folders", "store", "cache"), 1),
+    **dict.fromkeys(("folders", "store", "cache", "rewrite"), 1),
     **dict.fromkeys(("sparql_text", "binding", "guard", "params", "catalogue", "headers"), 2),
+    **dict.fromkeys(("turtle_text", "turtle_write", "layout"), 2),
     **dict.fromkeys(
         (
             "engines",
@@ -21,6 +23,8 @@ LEVELS = {
             "claims",
             "describe",
             "description",
+            "passages",
+            "coverage",
             "stats",
             "resolve",
             "dataset",
@@ -40,6 +44,7 @@ ONLY_IN = {
         "store",
         "cache",
         "headers",
+        "layout",
         "engines.local",
         "engines.remote",
         "graph",
@@ -53,6 +58,7 @@ ONLY_IN = {
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     found = {}
     for path in PACKAGE.rglob("*.py"):

@@ -8,8 +8,6 @@ from kzgraph.errors import KzgraphError, QuerySyntaxError, excerpt
 from kzgraph.terms import XSD_STRING, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pyoxigraph import Store
 
 _MESSAGE: Final = r"error at (\d+):(\d+): (?:expected )?(.*)"
@@ -21,15 +19,10 @@ _KINDS: Final[dict[str, Literal["iri", "bnode"]]] = {"NamedNode": "iri", "BlankN
 
 
 class LocalEngine:
-    """Answers queries from a pyoxigraph store.
+    """Answers queries from a pyoxigraph store."""
 
-    *reload* makes another store with the same content: a store from the cache whose files turn out to be
-    damaged is replaced by it, once, and the query asked again.
-    """
-
-    def __init__(self, store: "Store", reload: "Callable[[], Store] | None" = None) -> None:
+    def __init__(self, store: "Store") -> None:
         self.store = store
-        self._reload = reload
 
     def query(self, text: str) -> Result:
         """Answer a complete query that the guard has let through.
@@ -37,16 +30,6 @@ class LocalEngine:
         Raises QuerySyntaxError with line, column and an excerpt if it cannot be parsed, and KzgraphError if
         it cannot be answered.
         """
-        try:
-            return self._query(text)
-        except (OSError, RuntimeError) as error:  # also what RocksDB says of a damaged file
-            if self._reload is None:
-                raise KzgraphError(f"The query cannot be answered: {error}") from None
-        self.store = self._reload()
-        self._reload = None
-        return self.query(text)
-
-    def _query(self, text: str) -> Result:
         try:
             answer: Any = self.store.query(text)
             kind = type(answer).__name__
@@ -63,7 +46,7 @@ class LocalEngine:
             )
         except SyntaxError as error:
             raise _syntax_error(text, error.msg) from None
-        except ValueError as error:
+        except (ValueError, OSError, RuntimeError) as error:
             raise KzgraphError(f"The query cannot be answered: {error}") from None
 
 
