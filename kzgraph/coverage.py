@@ -1,11 +1,12 @@
-"""Which passages of the sources are cited by claims, which are known to hold no fact, and which are still open.
+"""Which passages of the sources are cited by claims, which are known to hold no fact, which are still open.
 
 A passage is *cited* if the words of a claim (kzo:quote) touch it, and *listed* if ``data/uncited.csv`` gives
-the reason why it holds no fact for the graph. One that is neither is *open*: a gap in the graph or in the list.
-One that is both is a *contradiction*.
+the reason why it holds no fact for the graph. One that is neither is *open*: a gap in the graph or in the
+list. One that is both is a *contradiction*.
 
 The list has the columns ``source`` (a prefixed name such as ``kz:source-000``, or an IRI), ``line``,
-``passage`` (the number within the line, from 1; ``*`` for all of the line) and ``reason``, in UTF-8 (RFC 4180).
+``passage`` (the number within the line, from 1; ``*`` for all of the line) and ``reason``. It is CSV as RFC
+4180 describes it, in UTF-8.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class GraphFolder(Graph, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of the list; *row* is its line in the file, *number* is None where it stands for all of a line."""
+    """One row of the list: *row* is its line in the file, *number* None where it means all of a line."""
 
     row: int
     source: str
@@ -61,7 +62,7 @@ class Covered:
 
     @property
     def state(self) -> str:
-        """``cited``, ``listed``, ``open`` (neither) or ``contradiction`` (cited and listed, or listed twice)."""
+        """``cited``, ``listed``, ``open`` or ``contradiction`` (cited and listed, or listed twice)."""
         if len(self.reasons) > 1 or (self.claims and self.reasons):
             return "contradiction"
         return "cited" if self.claims else "listed" if self.reasons else "open"
@@ -115,10 +116,8 @@ def coverage(graph: GraphFolder, source: str | None = None, folder: str | None =
     if source is not None:
         documents = {name: each for name, each in documents.items() if name == source}
     if not documents:
-        what = "No source of the graph" if source is None else f"{shrink(source, graph.prefixes)}"
-        raise NotFound(
-            f"{what} names {'a' if source is None else 'no'} file.", hint="The property for it is kzo:file."
-        )
+        what = f"{shrink(source, graph.prefixes)} names no" if source else "No source of the graph names a"
+        raise NotFound(f"{what} file.", hint="The property for it is kzo:file.")
     folder = folder or sources_folder(graph.path)
     listed = read_list(os.path.join(graph.path, *LIST.split("/")), graph.prefixes) if graph.path else []
     quotes = _quotes(graph)
@@ -154,8 +153,8 @@ def _findings(document: Document, prefixes: Mapping[str, str]) -> Iterator[str]:
         elif each.state == "contradiction":
             yield f"{where}: {LIST} lists it {len(each.reasons)} times."
     for row in document.stray:
-        what = f"line {row.line}" + (f" has no passage {row.number}" if row.number else " is empty or not there")
-        yield f"{LIST}:{row.row}: there is no such passage: {what} in {document.file}."
+        what = f"there is no passage {row.number} in" if row.number else "there is nothing in"
+        yield f"{LIST}:{row.row}: {what} line {row.line} of {document.file}."
     for claim in document.unplaced:
         yield f"{shrink(claim, prefixes)}: its words do not stand in {document.file} exactly once."
 
@@ -200,7 +199,8 @@ def _listed(cells: list[str], row: int, prefixes: Mapping[str, str]) -> Listed |
         return "the passage must be a number from 1, or * for all of the line"
     if not source or not reason:
         return f"there is no {'reason' if source else 'source'}"
-    return Listed(row, expand(source, prefixes) or source, int(line), None if number == "*" else int(number), reason)
+    within = None if number == "*" else int(number)
+    return Listed(row, expand(source, prefixes) or source, int(line), within, reason)
 
 
 def _counts(text: str) -> bool:
@@ -210,8 +210,8 @@ def _counts(text: str) -> bool:
 def _documents(graph: Graph) -> dict[str, Document]:
     """Return the sources that name a file, by IRI."""
     rows = graph.engine.query(
-        f"SELECT ?source ?file ?sum {{ ?source <{KZO}file> ?file OPTIONAL {{ ?source <{KZO}sha256> ?sum }} }} "
-        "ORDER BY ?source ?file ?sum"
+        f"SELECT ?source ?file ?sum {{ ?source <{KZO}file> ?file "
+        f"OPTIONAL {{ ?source <{KZO}sha256> ?sum }} }} ORDER BY ?source ?file ?sum"
     )
     found: dict[str, Document] = {}
     labels = label_all(graph, (row[0] for row in rows if row[0] is not None))
@@ -276,7 +276,7 @@ def _cover(
         for each in document.passages[max(0, bisect_right(starts, span[0]) - 1) :]:
             if each.passage.start >= span[1]:
                 break
-            if each.passage.end > span[0]:
+            if each.passage.end > span[0] and claim not in each.claims:
                 each.claims.append(claim)
     by_line: dict[int, list[Covered]] = {}
     for each in document.passages:

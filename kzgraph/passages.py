@@ -2,8 +2,8 @@ r"""Splitting a document into passages: a sentence, or a whole line that is no r
 
 A passage is the smallest piece of a document of which one can ask whether the graph cites it. A list item, a
 row of a table (with tabs or bars), a marked heading and any line without an end of a sentence inside it, such
-as a line of an infobox, a caption or a signature, is one passage. Every other line is split into sentences. No
-passage goes beyond its line, so that people can find it by line and number.
+as a line of an infobox, a caption or a signature, is one passage. Every other line is split into sentences.
+No passage goes beyond its line, so that people can find it by line and number.
 
 The splitter is our own, and small. What the libraries for it do better (dozens of languages, sentences across
 line breaks) is not needed here; what is needed they do not promise: that passages never overlap and leave out
@@ -22,20 +22,23 @@ from dataclasses import dataclass
 __all__ = ["Passage", "place", "readable", "split"]
 
 # A list item (bullet, dash, "1.", "2)", "[3]"), a row of a table, or a heading of Markdown or of a wiki.
-_ONE_PIECE = re.compile(r"\s*(?:[•·‣◦▪*-]\s|\d{1,3}[.)]\s|\[\d{1,3}\]\s|\||#{1,6}\s|={1,6}\s)|\s*\S[^\t]*\t+\s*\S")
+_ONE_PIECE = re.compile(
+    r"\s*(?:[•·‣◦▪*-]\s|\d{1,3}[.)]\s|\[\d{1,3}\]\s|\||\#{1,6}\s|={1,6}\s) | \s*\S[^\t]*\t+\s*\S", re.VERBOSE
+)
 # An end of a sentence with what belongs to it: closing quotes and brackets, marks of references, then a gap.
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+)["'”’»)\]]*(?:\s?\[(?:\d{1,3}|[a-z]|note\s\d{1,3})\])*(?P<gap>\s+)(?=\S)"""
+    r"""(?<![.!?…])(?P<stop>[.!?…]+)["'”’»)\]]*(?:\s?\[(?:\d{1,3}|[a-z]|note\s\d{1,3})\])*(?P<gap>\s+)(?=\S)"""
 )
 _OPENING = "\"'“„‘«([¿¡"
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?<![\w'’])[^\W\d_]+$")
 
-#: Words whose full stop ends no sentence, in lower case. A single letter (an initial, 'U.S.', 'т. е.') never does.
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev hon gen col lt sgt sen rep gov pres st jr sr vs no nos vol pp ed eds art sec fig ca cf"
-    " approx est inc ltd co corp dept univ jan feb mar apr jun jul aug sept sep oct nov dec eg ie viz al"
-    " гг вв тыс млн млрд трлн руб коп стр ст рис табл см ср им ул пр пер обл др пр проф акад доц чл тов гр"
-    " нач зам ред изд напр рн".split()
+#: Words whose full stop ends no sentence, besides single letters (initials, 'U.S.', 'т. е.').
+_ABBREVIATION = re.compile(
+    r"""mr|mrs|ms|dr|prof|rev|hon|gen|col|lt|sgt|sen|rep|gov|pres|st|jr|sr|vs|nos?|vol|pp|eds?|art|sec|fig
+    |ca|cf|approx|est|inc|ltd|co|corp|dept|univ|eg|ie|viz|al|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
+    |гг|вв|тыс|млн|млрд|трлн|руб|коп|стр|ст|рис|табл|см|ср|им|ул|пер|обл|др|пр|проф|акад|доц|чл|тов|гр|нач
+    |зам|ред|изд|напр|рн""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -112,7 +115,7 @@ def _is_abbreviation(line: str, end: re.Match[str]) -> bool:
     if end["stop"] != "." or end.end("stop") != end.start("gap"):
         return False
     word = _LAST_WORD.search(line, max(0, end.start() - 20), end.start())
-    return word is not None and (len(word[0]) == 1 or word[0].lower() in _ABBREVIATIONS)
+    return word is not None and (len(word[0]) == 1 or _ABBREVIATION.fullmatch(word[0]) is not None)
 
 
 def _trimmed(line: str, first: int, last: int) -> tuple[int, int]:

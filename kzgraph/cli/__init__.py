@@ -27,7 +27,11 @@ COMMANDS = {
     "search": "Find things by name, in any script or spelling.",
     "evidence": "Show who says what about a thing, word for word.",
     "conflicts": "Show where the sources disagree.",
+    "coverage": "Show which passages of the sources carry claims.",
+    "validate": "Check whether the graph is right.",
     "stats": "Count what the graph holds.",
+    "claim": "Write down a fact with the words of its source.",
+    "fmt": "Rewrite Turtle files in the one layout of the graph.",
     "completion": "Print the completion script for a shell.",
 }
 

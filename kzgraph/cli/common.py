@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kzgraph.engines import Result
     from kzgraph.render.page import Page
 
-__all__ = ["Output", "emit", "output_options", "remark", "session_of", "thing_argument"]
+__all__ = ["Output", "emit", "folder_of", "output_options", "remark", "session_of", "thing_argument"]
 
 
 class Output:
@@ -72,6 +72,20 @@ def session_of(ctx: click.Context) -> Session:
         found = Session(options.get("folder"), options.get("endpoint"))
         ctx.find_root().obj = found
     return found
+
+
+def folder_of(ctx: click.Context) -> str:
+    """Return the graph's folder without loading the graph.
+
+    Raises UsageError if an endpoint was named instead, GraphLoadError if there is no folder.
+    """
+    from kzgraph import folders
+    from kzgraph.errors import UsageError
+
+    options = ctx.find_root().params
+    if options.get("endpoint"):
+        raise UsageError("This command works on files: name a folder with --graph, not an --endpoint.")
+    return folders.find(options.get("folder"))
 
 
 def remark(text: str) -> None:
