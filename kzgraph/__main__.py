@@ -70,7 +70,7 @@ def _run() -> int:
         import kzgraph.cli.completion  # noqa: F401 - teaches click our way with bash
 
     try:
-        code = cli.main(prog_name="kzgraph", standalone_mode=False)
+        code = cli.main(args=_arguments(), prog_name="kzgraph", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         help_line = f"\nTry '{error.ctx.command_path} --help'." if error.ctx else ""
@@ -81,6 +81,18 @@ def _run() -> int:
         return _INTERRUPTED
     except SystemExit as stop:  # only click itself: after completing a line, and when nobody reads the output
         return 0 if "_KZGRAPH_COMPLETE" in os.environ else _PIPE_CLOSED if stop.code else 0
+
+
+def _arguments() -> list[str]:
+    """Return what was typed. Where the locale is ASCII, Python hands out UTF-8 as surrogates: mended here."""
+    typed = []
+    for argument in sys.argv[1:]:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            argument = os.fsencode(argument).decode(errors="surrogateescape")
+        typed.append(argument)
+    return typed
 
 
 def _after(error: OSError) -> int:

@@ -44,3 +44,10 @@ def test_nothing_found() -> None:
 @pytest.mark.parametrize("args", [[], [""], ["  "], ["?!"]])
 def test_nothing_to_search_for(args: list[str]) -> None:
     assert kzgraph("search", *args).returncode == 2
+
+
+def test_a_name_in_cyrillic_is_found_where_the_locale_is_ascii() -> None:
+    done = kzgraph("search", "ГКС", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    utf8 = kzgraph("search", "ГКС")
+    assert done.returncode == utf8.returncode == 0
+    assert done.stdout.splitlines()[1].split("\t")[0] == utf8.stdout.splitlines()[1].split("\t")[0]
