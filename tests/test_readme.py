@@ -8,10 +8,12 @@ import sys
 
 import pytest
 from test_cli_show import on_a_terminal
+from test_quotes import needs_sources
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAGES = [
     "README.md",
+    "CONTRIBUTING.md",
     *sorted(f"docs/{name}" for name in os.listdir(os.path.join(ROOT, "docs")) if name.endswith(".md")),
 ]
 
@@ -31,7 +33,8 @@ def transcripts():
         for block in blocks(name, "console"):
             for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                 command, _, output = part.partition("\n")
-                yield pytest.param(command, output, id=f"{name}: {command[:60]}")
+                marks = [needs_sources] if "--quote" in command else []
+                yield pytest.param(command, output, id=f"{name}: {command[:60]}", marks=marks)
 
 
 @pytest.fixture
