@@ -17,12 +17,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from kzgraph import folders
 from kzgraph.errors import GraphLoadError, NotFound, Problem
 from kzgraph.labels import Graph, Labelled, label_all
 from kzgraph.passages import Passage, place, readable, split
 from kzgraph.terms import KZO, expand, iri, shrink
 
-__all__ = ["LIST", "Covered", "Document", "Listed", "coverage", "findings", "read_list", "sources_folder"]
+__all__ = ["LIST", "Covered", "Document", "Listed", "coverage", "findings", "read_list"]
 
 #: The list of the passages without a fact, within the graph's folder.
 LIST: Final = "data/uncited.csv"
@@ -98,16 +99,10 @@ class Document:
         return sum(each.state == state for each in self.passages)
 
 
-def sources_folder(root: str | None) -> str | None:
-    """Return the folder with the documents: ``$KZGRAPH_SOURCES``, else ``sources/`` in the graph's folder."""
-    named = os.environ.get("KZGRAPH_SOURCES")
-    return named or (os.path.join(root, "sources") if root else None)
-
-
 def coverage(graph: GraphFolder, source: str | None = None, folder: str | None = None) -> list[Document]:
     """Return what is covered of each source that names its file (kzo:file), by file; or of one.
 
-    *source* is the IRI of the one, *folder* where the documents are (default: see `sources_folder`).
+    *source* is the IRI of the one, *folder* where the documents are (default: `kzgraph.folders.documents`).
 
     Raises NotFound if the source, or every source, names no file; GraphLoadError if the list cannot be read;
     and what the engine raises. A document that cannot be read is no error: it says so (`Document.problem`).
@@ -118,7 +113,7 @@ def coverage(graph: GraphFolder, source: str | None = None, folder: str | None =
     if not documents:
         what = f"{shrink(source, graph.prefixes)} names no" if source else "No source of the graph names a"
         raise NotFound(f"{what} file.", hint="The property for it is kzo:file.")
-    folder = folder or sources_folder(graph.path)
+    folder = folder or (folders.documents(graph.path) if graph.path else None)
     listed = read_list(os.path.join(graph.path, *LIST.split("/")), graph.prefixes) if graph.path else []
     quotes = _quotes(graph)
     for name, document in documents.items():

@@ -151,7 +151,7 @@ def _document(graph: Graph, source: str) -> tuple[str, str]:
     """Return file name and text of a source, which must be the file that its quotes were taken from."""
     import hashlib
 
-    from kzgraph.coverage import sources_folder
+    from kzgraph.folders import documents
     from kzgraph.passages import readable
 
     short = shrink(source, graph.prefixes)
@@ -167,9 +167,7 @@ def _document(graph: Graph, source: str) -> tuple[str, str]:
         raise UsageError(
             f"{shown(file)}, the file of {short}, is not a name within the folder of the documents."
         )
-    folder = sources_folder(graph.path) or ""
-    if "KZGRAPH_SOURCES" not in os.environ and not os.path.isdir(folder):
-        folder = os.path.join(graph.path or "", os.pardir, "shared", "sources")
+    folder = documents(graph.path or "")
     hint = "Set KZGRAPH_SOURCES to the folder with the documents."
     try:
         with open(os.path.join(folder, file), "rb") as stream:

@@ -53,6 +53,20 @@ def find(path: str | os.PathLike[str] | None = None) -> str:
     raise GraphLoadError("There is no graph here.", hint=_WHAT_TO_DO)
 
 
+def documents(root: str) -> str:
+    """Return the folder in which the documents of the graph folder *root* lie, whether it is there or not.
+
+    That is ``$KZGRAPH_SOURCES``, else ``sources/`` in the graph's folder or ``../shared/sources`` beside it,
+    whichever there is.
+    """
+    named = os.environ.get("KZGRAPH_SOURCES")
+    if named:
+        return named
+    inside = os.path.join(root, "sources")
+    beside = os.path.join(os.path.dirname(root), "shared", "sources")
+    return beside if os.path.isdir(beside) and not os.path.isdir(inside) else inside
+
+
 def read(root: str) -> Sources:
     """Read all files of the graph folder *root*; files that cannot be read become problems."""
     import pyoxigraph

@@ -33,7 +33,8 @@ def command(
     data/uncited.csv with the reason why it holds no fact, or open. The picture has one strip for each line of
     a document; with SOURCE it goes passage by passage, and shows the first words of the open ones.
 
-    The documents are read from the folder KZGRAPH_SOURCES, else from sources/ in the graph's folder.
+    The documents are read from the folder KZGRAPH_SOURCES, else from sources/ in the graph's folder or from
+    ../shared/sources beside it.
 
     \b
     Examples:
