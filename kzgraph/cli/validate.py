@@ -1,0 +1,237 @@
+"""`kzgraph validate`: whether the graph is right, and where it is not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kzgraph.cli import COMMANDS, CONTEXT
+from kzgraph.cli.common import remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzgraph.render import Format
+    from kzgraph.validation import Report
+    from kzgraph.validation.findings import Language
+    from kzgraph.validation.shacl import Progress
+
+__all__ = ["command"]
+
+_FORMATS = ("text", "json", "ttl", "turtle", "sarif", "github", "junit")
+_MANY = ("--data", "--shapes")
+
+
+class _Command(click.Command):
+    """A command whose --data and --shapes take all names that follow, so that ``--data data/*.ttl`` works."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        spread: list[str] = []
+        option = ""
+        for n, arg in enumerate(args):
+            if arg.startswith("-") and arg != "-":
+                option = arg if arg in _MANY else ""
+                spread.append(arg)
+            elif option and args[n - 1] != option:
+                spread += [option, arg]
+            else:
+                spread.append(arg)
+        return super().parse_args(ctx, spread)
+
+
+@click.command("validate", cls=_Command, context_settings=CONTEXT, short_help=COMMANDS["validate"])
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option("--data", multiple=True, metavar="FILE...", type=click.Path(), help="Validate this RDF only.")
+@click.option(
+    "--shapes", multiple=True, metavar="FILE...", type=click.Path(), help="Use these SHACL shapes instead."
+)
+@click.option(
+    "--format",
+    "format_name",
+    default="text",
+    metavar="FORMAT",
+    shell_complete=lambda ctx, param, incomplete: [n for n in _FORMATS if n.startswith(incomplete)],
+    help="text, json, ttl (the SHACL report), sarif, github or junit (default: text).",
+)
+@click.option("-o", "--output", "file", metavar="FILE", type=click.Path(), help="Write to FILE.")
+@click.option("--lang", type=click.Choice(("en", "ru")), default="en", help="The language of the messages.")
+@click.option("--explain", "rule", metavar="RULE", help="Tell why a shape, rule or check is there.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    data: tuple[str, ...],
+    shapes: tuple[str, ...],
+    format_name: str,
+    file: str | None,
+    lang: Language,
+    rule: str | None,
+    watch: bool,
+) -> None:
+    """Check whether the graph is right.
+
+    Shapes (SHACL), rules (queries/verify/), the vocabulary, the quotes and the ontology's logic are
+    checked. Each finding says where, what, and what to do. PATH is a graph folder, or a Turtle file: then
+    its whole graph is checked, and what touches the file is shown; a file outside the graph is checked as
+    if it stood in data/.
+
+    With --data it is a SHACL validator for any RDF.
+
+    \b
+    Examples:
+      kzgraph validate
+      kzgraph validate data/people.ttl
+      kzgraph validate --explain quote-verbatim
+      kzgraph validate --format sarif -o findings.sarif
+      kzgraph validate --data people.ttl --shapes shapes/*.ttl --format ttl
+
+    Exit code 1 if there is an error (with --data: if the data does not conform), 3 if a file cannot be read.
+    """  # noqa: D301 - click reads \b
+    from kzgraph.validation.reports import named
+
+    if data and paths:
+        raise click.UsageError("--data and PATH exclude each other.")
+    chosen = named(format_name)
+    folder: str | None = ctx.find_root().params.get("folder")
+    if rule is not None:
+        _explain(paths[0] if paths else folder, rule, shapes, lang)
+        return
+    job = _Job(folder, paths, data, shapes, lang)
+    if watch:
+        _watch(job, chosen, file)
+        return
+    ctx.exit(_check(job, chosen, file))
+
+
+class _Job:
+    """What to check: graph folders with the files to show of each, or data against shapes."""
+
+    def __init__(
+        self,
+        folder: str | None,
+        paths: Sequence[str],
+        data: Sequence[str],
+        shapes: Sequence[str],
+        language: Language,
+    ) -> None:
+        self.data, self.shapes, self._language = data, shapes, language
+        #: For each folder the files that were named; none for all.
+        self.graphs: dict[str, list[str]] = {} if data else _graphs(folder, paths)
+
+    def run(self) -> Report:
+        """Check and return all reports as one."""
+        from kzgraph.validation import validate, validate_files
+        from kzgraph.validation.material import inside
+        from kzgraph.validation.reports import combined
+
+        progress = _progress()
+        if self.data:
+            return validate_files(self.data, self.shapes, language=self._language, progress=progress)
+        reports = []
+        for root, named in self.graphs.items():
+            # A file of the graph is in it already; only others are added.
+            extra = [name for name in named if os.path.isabs(inside(root, name))]
+            report = validate(
+                root, language=self._language, shapes=self.shapes, files=extra, progress=progress
+            )
+            reports.append(report.within(inside(root, name) for name in named) if named else report)
+        return combined(reports)
+
+
+def _graphs(named: str | None, paths: Sequence[str]) -> dict[str, list[str]]:
+    """Return the graph folders that are meant, each with the files of it that were named."""
+    from kzgraph import folders
+    from kzgraph.errors import GraphLoadError, shown
+
+    found: dict[str, list[str]] = {}
+    whole: set[str] = set()
+    for path in paths or ("",):
+        if not path or os.path.isdir(path):
+            root = folders.find(path or named)
+            whole.add(root)
+            found[root] = []
+        elif not os.path.exists(path):
+            raise GraphLoadError(f"There is no file or folder {shown(path, 300)}.")
+        else:
+            root = _around(path) or folders.find(named)
+            if root not in whole:
+                found.setdefault(root, []).append(path)
+    return found
+
+
+def _around(file: str) -> str | None:
+    """Return the nearest folder above a file that is a graph folder."""
+    folder = os.path.dirname(os.path.abspath(file))
+    while True:
+        if all(os.path.isdir(os.path.join(folder, name)) for name in ("ontology", "data")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _check(job: _Job, chosen: Format, file: str | None) -> int:
+    """Check, write the report, and return the exit code."""
+    from kzgraph.render.output import screen, write
+    from kzgraph.validation.reports import write_report
+
+    report = job.run()
+    place = screen(file)
+    write(write_report(report, chosen, place), chosen, place, file)
+    if job.data and chosen.name == "ttl" and not report.unreadable:  # they are in no graph of results
+        for finding in report.findings:
+            if not finding.component:
+                remark(f"{finding.where}: {finding.level}: {finding.message} {finding.solution}")
+    if report.unreadable:
+        return 3
+    return int(report.engine_conforms is False) if job.data else int(report.errors > 0)
+
+
+def _watch(job: _Job, chosen: Format, file: str | None) -> None:
+    """Check, and again whenever a file is saved, until the person presses Ctrl-C."""
+    import time
+
+    from kzgraph.errors import KzgraphError
+    from kzgraph.validation.watch import snapshot, wait
+
+    files = [*job.data, *job.shapes, *(name for names in job.graphs.values() for name in names)]
+    try:
+        while True:
+            before = snapshot(job.graphs, files)
+            try:
+                _check(job, chosen, file)
+            except KzgraphError as error:  # half a file was saved: the next save may mend it
+                remark(f"Error: {error}")
+            remark(f"{time.strftime('%H:%M:%S')} Waiting for changes; Ctrl-C ends.")
+            wait(before, job.graphs, files)
+    except KeyboardInterrupt:
+        return
+
+
+def _explain(folder: str | None, rule: str, shapes: Sequence[str], language: Language) -> None:
+    from kzgraph.render.safe import visible
+    from kzgraph.validation.explain import explain, told
+
+    click.echo(visible(told(explain(rule, folder, shapes=shapes, language=language), language)), nl=False)
+
+
+def _progress() -> Progress | None:
+    """Return what draws a bar on standard error; None where nobody would see it."""
+    stream: Any = sys.stderr
+    if stream is None or not stream.isatty():
+        return None
+    width = 30
+
+    def draw(done: int, total: int) -> None:
+        if total > 1:
+            full = width * done // total
+            end = "\r\x1b[K" if done == total else ""
+            stream.write(f"\r[{'#' * full}{'.' * (width - full)}] {done}/{total} shapes{end}")
+            stream.flush()
+
+    return draw

@@ -1,0 +1,128 @@
+"""What validation says: findings, the checks that were made, and both together as a report."""
+
+import builtins
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from kzgraph.positions import Place
+from kzgraph.terms import Term
+
+Level = Literal["error", "warning", "info"]
+Kind = Literal["shape", "rule", "check"]
+Language = Literal["en", "ru"]
+#: A triple of a report graph.
+Triple = tuple[Term, Term, Term]
+
+#: The levels, the gravest first.
+LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or worth knowing.
+
+    *id* names the shape, rule or built-in check (``kzgraph validate --explain ID``). *message* says what was
+    found and what should be, *solution* what to do; both in the language that was asked for. *focus* is the
+    thing it is about (an IRI, ``_:label`` for a blank node), *property* and *value* are the rest of the
+    offending triple, as far as there is one.
+
+    *file* (relative to the graph folder), *line* and *column* (from 1) are the place of the offending triple
+    if it is there, else that of the subject, None if nothing has a place. *also* are the other places where
+    the thing is a subject. *component* is the IRI of the SHACL constraint component, "" where none was at
+    work.
+    """
+
+    id: str
+    level: Level
+    message: str
+    solution: str = ""
+    focus: str | None = None
+    property: str | None = None
+    value: Term | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    also: tuple[Place, ...] = ()
+    component: str = ""
+
+    @builtins.property  # the field takes the name away
+    def where(self) -> str:
+        """The place as ``file:line:column``, as far as it is known; "" if it is not."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A shape, a rule or a built-in check, and how many nodes it *looked_at* (None: it does not say)."""
+
+    id: str
+    kind: Kind
+    looked_at: int | None
+    summary: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """The outcome of validation.
+
+    *root* is the absolute path of the graph folder, to which the files of the findings are relative; "" if
+    there is none. *findings* stand in the order of the files, *checks* in the order in which they were made.
+    *conforms* is what SHACL calls so: nothing at all was found. *graph* is the engine's report graph, in
+    which the findings of no other check stand. *engine* is its name with the version, "" if it did not run.
+    *unreadable* tells that a file could not be read or parsed, so that nothing else was checked.
+    """
+
+    root: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    graph: list[Triple] = field(default_factory=list)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    triples: int = 0
+    engine: str = ""
+    language: Language = "en"
+    unreadable: bool = False
+    #: Whether only a SHACL engine ran; findings of other checks are then remarks on the shapes.
+    only_shacl: bool = False
+    #: What the engine says by itself; None if it did not run.
+    engine_conforms: bool | None = None
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings and self.engine_conforms is not False
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return self.count("error")
+
+    def count(self, level: Level) -> int:
+        """Return how many findings are of that level."""
+        return sum(finding.level == level for finding in self.findings)
+
+    def within(self, files: Iterable[str]) -> "Report":
+        """Return the report with only those findings that have a place in one of the files."""
+        wanted = set(files)
+        kept = [
+            finding
+            for finding in self.findings
+            if finding.file in wanted or any(place.file in wanted for place in finding.also)
+        ]
+        return replace(self, findings=kept)
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """Return the key by which findings are sorted: file, line, column, then level, rule and value."""
+    return (
+        finding.file is None,
+        finding.file or "",
+        finding.line or 0,
+        finding.column or 0,
+        LEVELS.index(finding.level),
+        finding.id,
+        finding.focus or "",
+        finding.property or "",
+        finding.value.n3() if finding.value else "",
+        finding.message,
+    )

@@ -1,0 +1,154 @@
+"""Every quote stands in its document, to the letter and only once.
+
+No-break spaces equal spaces; nothing else is normalised. Where the documents are not at hand, it says so.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kzgraph.engines.local import LocalEngine
+from kzgraph.errors import shown
+from kzgraph.passages import readable
+from kzgraph.terms import KZO, Term, shrink
+from kzgraph.validation.builtin import say
+from kzgraph.validation.findings import Check, Finding, Language
+
+if TYPE_CHECKING:
+    from kzgraph.validation.material import Material
+
+_ID: Final = "quote-verbatim"
+_QUOTES: Final = (
+    f"SELECT ?source ?file ?sum ?claim ?quote ?prefix {{ ?claim <{KZO}source> ?source ; <{KZO}quote> "
+    f"?quote . "
+    f"?source <{KZO}file> ?file OPTIONAL {{ ?source <{KZO}sha256> ?sum }} "
+    f"OPTIONAL {{ ?claim <{KZO}quotePrefix> ?prefix }} }} ORDER BY ?source ?claim ?quote ?prefix"
+)
+
+
+def documents_folder(root: str) -> str | None:
+    """Return the folder with the documents: ``$KZGRAPH_SOURCES``, else ``sources/`` in the graph's folder.
+
+    Else ``shared/sources/`` beside the graph's folder, None if there is none of them.
+    """
+    named = os.environ.get("KZGRAPH_SOURCES")
+    if named:
+        return named
+    beside = (os.path.join(root, "sources"), os.path.join(os.path.dirname(root), "shared", "sources"))
+    return next((folder for folder in beside if os.path.isdir(folder)), None)
+
+
+@dataclass(slots=True)
+class _Document:
+    """A source, its file and checksum as the graph has them, and its quotes: claim, words, words before."""
+
+    source: str
+    file: str = ""
+    checksum: str = ""
+    claims: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def check_quotes(material: "Material", language: Language) -> tuple[list[Finding], Check | None]:
+    """Return the findings about quotes, and how many were compared; no check where there are no quotes."""
+    documents = _documents(material)
+    if not documents:
+        return [], None
+    folder = documents_folder(material.root)
+    findings: list[Finding] = []
+    compared = 0
+    missing: list[_Document] = []
+    for document in documents:
+        content = _content(folder, document.file)
+        text = _text(content)
+        if content is None or text is None:
+            missing.append(document)
+            continue
+        if document.checksum and _sha256(content) != document.checksum.lower():
+            name = shrink(document.source, material.prefixes)
+            message, solution = say("quote-other-file", language, source=name, file=document.file)
+            value = Term("literal", document.checksum)
+            findings.append(
+                Finding(_ID, "warning", message, solution, document.source, KZO + "sha256", value)
+            )
+        compared += len(document.claims)
+        findings += _compare(text, document, material, language)
+    if missing:
+        count = sum(len(document.claims) for document in missing)
+        names = sorted({each.file or shrink(each.source, material.prefixes) for each in missing})
+        message, solution = say("quote-not-at-hand", language, count=count, files=", ".join(names[:4]))
+        findings.append(Finding(_ID, "info", message, solution))
+    return findings, Check(_ID, "check", compared)
+
+
+def _documents(material: "Material") -> list[_Document]:
+    """Return the sources from which something is quoted."""
+    found: dict[tuple[str, str], _Document] = {}
+    for source, file, checksum, claim, quote, prefix in LocalEngine(material.store).query(_QUOTES):
+        if source and claim and quote:
+            name = file.value if file else ""
+            known = found.setdefault((source.value, name), _Document(source.value, name))
+            known.checksum = checksum.value if checksum else ""
+            known.claims.append((claim.value, quote.value, prefix.value if prefix else ""))
+    return list(found.values())
+
+
+def _compare(text: str, document: _Document, material: "Material", language: Language) -> Iterator[Finding]:
+    """Yield a finding for each quote that does not stand in the text exactly once."""
+    for claim, quote, prefix in document.claims:
+        count = text.count(prefix + quote)
+        if count == 1:
+            continue
+        name = shrink(claim, material.prefixes)
+        if count:
+            message, solution = say(
+                "quote-twice", language, claim=name, quote=shown(quote, 120), file=document.file, count=count
+            )
+        else:
+            words = prefix + quote
+            head = _found_of(text, words)
+            until = words[head:].strip()[:30]
+            message, solution = say(
+                "quote-missing", language, claim=name, quote=shown(quote, 120), file=document.file
+            )
+            if head > 2:
+                message += " " + say("quote-differs", language, until=shown(until, 40))[0]
+        yield Finding(_ID, "error", message, solution, claim, KZO + "quote", Term("literal", quote))
+
+
+def _found_of(text: str, words: str) -> int:
+    """Return how many characters of the beginning of *words* stand somewhere in the text."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if words[:middle] in text:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _content(folder: str | None, file: str) -> bytes | None:
+    """Return a document as it is stored, None if it is not at hand or not a file within the folder."""
+    parts = file.replace("\\", "/").split("/")
+    if folder is None or not file or os.path.isabs(file) or ".." in parts or "\0" in file:
+        return None
+    try:
+        with open(os.path.join(folder, *parts), "rb") as stream:
+            return stream.read()
+    except OSError:
+        return None
+
+
+def _text(content: bytes | None) -> str | None:
+    """Return a document as it is quoted from, None if it is not UTF-8."""
+    try:
+        return readable(content) if content is not None else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,345 @@
+"""The graph's vocabulary: terms used but not declared, declared but not used, without label or definition.
+
+The graph's own namespaces are those in which ``ontology/`` declares a class, a property or a datatype;
+every name in them must be declared. Of the standard vocabularies (RDF, RDFS, OWL, SKOS, XSD, ORG, PROV,
+Dublin Core, FOAF, schema.org) only the terms that they have may be used as classes, properties and
+datatypes.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from kzgraph.guard import declarations
+from kzgraph.positions import Place
+from kzgraph.sparql_text import place, tokenise
+from kzgraph.terms import KZO, OWL, RDF, RDFS, SH, SKOS, XSD, expand, shrink
+from kzgraph.validation.builtin import near, say
+from kzgraph.validation.findings import Check, Finding, Language, Level
+from kzgraph.validation.shapes import Shapes, local_name
+
+if TYPE_CHECKING:
+    from kzgraph.validation.material import Material
+
+_TYPE: Final = RDF + "type"
+_CLASSES: Final = {OWL + "Class", RDFS + "Class", RDFS + "Datatype"}
+_PROPERTIES: Final = {RDF + "Property"} | {
+    OWL + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty", "OntologyProperty")
+}
+#: The predicates whose objects are classes, properties or datatypes.
+_POINTING: Final = (
+    {_TYPE, RDF + "predicate"}
+    | {RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")}
+    | {
+        OWL + name
+        for name in (
+            "equivalentClass",
+            "equivalentProperty",
+            "inverseOf",
+            "disjointWith",
+            "propertyDisjointWith",
+            "complementOf",
+            "onProperty",
+            "onClass",
+            "someValuesFrom",
+            "allValuesFrom",
+        )
+    }
+)
+#: The properties of shapes whose values are classes, properties or datatypes.
+_IN_SHAPES: Final = {
+    SH + name
+    for name in (
+        "path",
+        "class",
+        "datatype",
+        "targetClass",
+        "targetSubjectsOf",
+        "targetObjectsOf",
+        "equals",
+        "disjoint",
+        "lessThan",
+        "lessThanOrEquals",
+        "inversePath",
+    )
+}
+_LABELS: Final = (RDFS + "label", SKOS + "prefLabel")
+_DEFINITIONS: Final = (SKOS + "definition", RDFS + "comment")
+
+
+def check_vocabulary(
+    material: "Material", shapes: Shapes, language: Language
+) -> tuple[list[Finding], list[Check]]:
+    """Return the findings of the four checks of the vocabulary, and what they looked at."""
+    vocabulary = _Vocabulary(material, shapes, language)
+    unknown = list(vocabulary.sh_terms())
+    if not vocabulary.own:
+        return unknown, [Check("shapes-unknown-term", "check", vocabulary.sh_count)]
+    findings = [*vocabulary.undeclared(), *vocabulary.unused(), *vocabulary.incomplete(), *unknown]
+    terms = len(vocabulary.terms)
+    return findings, [
+        Check("vocabulary-undeclared", "check", len(vocabulary.used)),
+        Check("vocabulary-unused", "check", terms),
+        Check("vocabulary-incomplete", "check", terms),
+        Check("shapes-unknown-term", "check", vocabulary.sh_count),
+    ]
+
+
+class _Vocabulary:
+    """What is declared and what is used, read in one pass over the triples."""
+
+    def __init__(self, material: "Material", shapes: Shapes, language: Language) -> None:
+        self._material = material
+        self._shapes = shapes
+        self._language = language
+        self.sh_count = 0
+        #: What is said of each subject of the ontology, by predicate.
+        self._about: dict[str, dict[str, list[Any]]] = {}
+        for quad in material.ontology_store.quads_for_pattern(None, None, None):
+            of = self._about.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
+            of.setdefault(quad.predicate.value, []).append(quad.object)
+        self._kinds = {
+            name: {node.value for node in of.get(_TYPE, ()) if hasattr(node, "value")}
+            for name, of in self._about.items()
+        }
+        #: The classes, properties and datatypes that are declared.
+        self.terms = [name for name, kinds in self._kinds.items() if kinds & (_CLASSES | _PROPERTIES)]
+        self._standard = _Standard()
+        namespaces = {namespace(name) for name in self.terms}
+        self.own = tuple(sorted(each for each in namespaces if not self._standard.has(each) and each))
+        #: How often each term is used: as what it is, as any other IRI in the data, in the shapes.
+        self.used: Counter[str] = Counter()
+        self._mentioned: set[str] = set()
+        self._in_shapes: Counter[str] = Counter()
+        self._in_queries: dict[str, Place] = {}
+        self._read()
+
+    def _read(self) -> None:
+        from pyoxigraph import Literal, NamedNode
+
+        datatypes: Counter[str] = Counter()
+        for triple in self._material.triples:
+            predicate, value = triple.predicate.value, triple.object
+            self.used[predicate] += 1
+            if isinstance(value, NamedNode):
+                iri = value.value
+                if predicate in _POINTING or iri.startswith(self.own):
+                    self.used[iri] += 1
+                else:
+                    self._mentioned.add(iri)
+            elif isinstance(value, Literal):
+                datatypes[value.datatype.value] += 1
+        self.used.update(datatypes)
+        self._read_shapes()
+        for name, content in self._material.queries:
+            for iri, found in _names(name, content):
+                if iri.startswith(self.own):
+                    self._in_queries.setdefault(iri, found)
+
+    def _read_shapes(self) -> None:
+        from pyoxigraph import NamedNode
+
+        for triple in self._material.shape_triples:
+            value = triple.object
+            if triple.predicate.value.startswith(self.own):
+                self._in_shapes[triple.predicate.value] += 1
+            if isinstance(value, NamedNode) and (
+                triple.predicate.value in _IN_SHAPES
+                or (value.value.startswith(self.own) and not self._shapes.describes(value.value))
+            ):
+                self._in_shapes[value.value] += 1
+        for shape in self._shapes.all.values():  # the members of paths and of ignored properties
+            for start in (*shape.values("path"), *shape.values("ignoredProperties")):
+                if not isinstance(start, NamedNode):
+                    members = self._shapes.members(start)
+                    self._in_shapes.update(node.value for node in members if isinstance(node, NamedNode))
+
+    def undeclared(self) -> Iterator[Finding]:
+        """Yield what is used and declared nowhere."""
+        for iri, count in sorted((self.used + self._in_shapes).items()):
+            if iri in self._about:
+                continue
+            if iri.startswith(self.own):
+                yield self._undeclared("undeclared", iri, count)
+            elif (self._standard.lacks(iri) or _lacks_own(iri)) and iri not in self._mentioned:
+                yield self._undeclared("unknown-standard", iri, count)
+            elif iri in self._in_shapes and not self.used[iri] and not self._standard.has(namespace(iri)):
+                yield self._undeclared("undeclared-in-shapes", iri, count, "warning")
+        for iri, found in sorted(self._in_queries.items()):
+            if iri not in self._about and iri not in self.used and iri not in self._in_shapes:
+                finding = self._undeclared("undeclared", iri, 1)
+                yield _at(finding, found)
+
+    def unused(self) -> Iterator[Finding]:
+        """Yield what is declared and nothing refers to, be it the data, a shape, a query or another term."""
+        from pyoxigraph import NamedNode
+
+        for iri in sorted(self.terms):
+            if not iri.startswith(self.own) or iri in self.used or iri in self._in_shapes:
+                continue
+            derived = self._material.store.quads_for_pattern(None, NamedNode(iri), None)
+            if iri not in self._in_queries and next(iter(derived), None) is None:
+                message, solution = say("unused", self._language, term=self._short(iri))
+                yield Finding("vocabulary-unused", "info", message, solution, iri)
+
+    def incomplete(self) -> Iterator[Finding]:
+        """Yield what lacks a label in a language in which most have one, or a definition."""
+        concepts = [name for name, kinds in self._kinds.items() if SKOS + "Concept" in kinds]
+        for names in (self.terms, concepts):
+            labels = {name: self._languages(name) for name in names}
+            usual = Counter(language for found in labels.values() for language in found)
+            expected = {language for language, count in usual.items() if count * 2 > len(names)} or {"en"}
+            for name in sorted(names):
+                lacking = sorted(each or "—" for each in expected - labels[name])
+                if lacking:
+                    yield self._incomplete("no-label", name, languages=", ".join(lacking))
+                if names is self.terms and name.startswith(self.own) and not self._has(name, _DEFINITIONS):
+                    yield self._incomplete("no-definition", name)
+
+    def sh_terms(self) -> Iterator[Finding]:
+        """Yield what looks like a term of SHACL and is none."""
+        from kzgraph.validation.shapes import TERMS
+
+        unknown: Counter[str] = Counter()
+        subjects: dict[str, str] = {}
+        for name, subject in self._shapes.sh_terms():
+            self.sh_count += 1
+            if name not in TERMS:
+                unknown[name] += 1
+                subjects.setdefault(name, subject)
+        for name, count in sorted(unknown.items()):
+            hint = near([f"sh:{each}" for each in closest(name, TERMS)], self._language)
+            message, solution = say("shapes-unknown-term", self._language, term=name, count=count, near=hint)
+            focus = None if subjects[name].startswith("_:") else subjects[name]
+            finding = Finding("shapes-unknown-term", "error", message, solution, focus, SH + name)
+            found = self._material.positions.term(SH + name)
+            yield _at(finding, found) if found else finding
+
+    def _undeclared(self, what: str, iri: str, count: int, level: Level = "error") -> Finding:
+        if what == "unknown-standard":
+            candidates = [*_own_terms()] if iri.startswith(KZO) else self._standard.terms(namespace(iri))
+        else:
+            candidates = [name for name in self.terms if namespace(name) == namespace(iri)]
+        names = {local_name(name): name for name in candidates}
+        hint = near([self._short(names[name]) for name in closest(local_name(iri), names)], self._language)
+        fields = {"term": self._short(iri), "count": count, "namespace": namespace(iri), "near": hint}
+        message, solution = say(what, self._language, **fields)
+        finding = Finding("vocabulary-undeclared", level, message, solution, iri)
+        found = self._material.positions.term(iri)
+        return _at(finding, found) if found else finding
+
+    def _incomplete(self, what: str, iri: str, **fields: str) -> Finding:
+        message, solution = say(what, self._language, term=self._short(iri), **fields)
+        return Finding("vocabulary-incomplete", "warning", message, solution, iri)
+
+    def _languages(self, iri: str) -> set[str]:
+        return {
+            (getattr(node, "language", None) or "").lower()
+            for predicate in _LABELS
+            for node in self._about[iri].get(predicate, ())
+        }
+
+    def _has(self, iri: str, predicates: Iterable[str]) -> bool:
+        return any(self._about[iri].get(predicate) for predicate in predicates)
+
+    def _short(self, iri: str) -> str:
+        return shrink(iri, self._material.prefixes)
+
+
+class _Standard:
+    """The terms of the standard vocabularies, as rdflib lists them."""
+
+    def __init__(self) -> None:
+        from rdflib import namespace as known
+
+        lists = (known.RDF, known.RDFS, known.OWL, known.SKOS, known.XSD, known.ORG, known.PROV, known.DC)
+        self._lists: Mapping[str, Any] = {
+            str(each): each for each in (*lists, known.DCTERMS, known.FOAF, known.SDO)
+        }
+
+    def has(self, name: str) -> bool:
+        """Tell whether this is the namespace of a standard vocabulary."""
+        return name in self._lists or name == SH or _secure(name) in self._lists
+
+    def lacks(self, iri: str) -> bool:
+        """Tell whether a term is in the namespace of a standard vocabulary that does not have it."""
+        found = self._lists.get(_secure(namespace(iri)))
+        if found is None or (iri.startswith(RDF + "_") and iri[len(RDF) + 1 :].isdigit()):
+            return False
+        return iri != namespace(iri) and local_name(iri) not in found and iri not in _LATER
+
+    def terms(self, name: str) -> list[str]:
+        """Return the terms of a vocabulary."""
+        return [name + local_name(str(each)) for each in dir(self._lists.get(_secure(name), ()))]
+
+
+#: Terms that rdflib does not list yet.
+_LATER: Final = {RDF + "dirLangString", RDF + "reifies", RDF + "Proposition", XSD + "dateTimeStamp"}
+
+
+@cache
+def _own_terms() -> frozenset[str]:
+    """Return the terms of the program's own vocabulary: what the ontology that comes with it describes.
+
+    They are asked for only by a graph that uses some and does not declare them itself.
+    """
+    from pyoxigraph import NamedNode, RdfFormat, parse
+
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for root in (os.path.join(package, "_graph"), os.path.dirname(package)):
+        file = os.path.join(root, "ontology", "kzgraph.ttl")
+        if os.path.isfile(file):
+            subjects = (quad.subject for quad in parse(path=file, format=RdfFormat.TURTLE))
+            return frozenset(node.value for node in subjects if isinstance(node, NamedNode))
+    return frozenset()
+
+
+def _lacks_own(iri: str) -> bool:
+    """Tell whether this looks like a term of the program's own vocabulary and is none."""
+    return iri.startswith(KZO) and bool(_own_terms()) and iri not in _own_terms()
+
+
+def _secure(name: str) -> str:
+    """Return the namespace under which rdflib has the vocabulary: schema.org has two."""
+    return "https://schema.org/" if name == "http://schema.org/" else name
+
+
+def namespace(iri: str) -> str:
+    """Return an IRI up to its last ``#`` or ``/``."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def closest(name: str, names: Iterable[str], count: int = 2) -> list[str]:
+    """Return the names most like a misspelt one, in whatever case, best first."""
+    from difflib import get_close_matches
+
+    lower = {each.lower(): each for each in names}
+    return [lower[each] for each in get_close_matches(name.lower()[:100], lower, count, 0.6)]
+
+
+def _names(path: str, content: bytes) -> Iterator[tuple[str, Place]]:
+    """Yield the IRIs in a query with their places; nothing for a query that cannot be read."""
+    from kzgraph.errors import QuerySyntaxError
+
+    text = content.decode("utf-8", "replace")
+    try:
+        tokens = tokenise(text)
+    except QuerySyntaxError:  # the catalogue says what is wrong with it
+        return
+    prefixes = declarations(tokens)
+    declared = {
+        id(after) for token, after in zip(tokens, tokens[2:], strict=False) if token.text.upper() == "PREFIX"
+    }
+    for token in tokens:
+        if token.kind in ("name", "iri") and id(token) not in declared:
+            found = token.text[1:-1] if token.kind == "iri" else expand(token.text, prefixes)
+            if found and found not in prefixes.values():
+                yield found, Place(path, *place(text, token.start))
+
+
+def _at(finding: Finding, found: Place) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, file=found.file, line=found.line, column=found.column)
