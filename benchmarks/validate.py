@@ -3,8 +3,8 @@
     python benchmarks/validate.py [--rounds 9] [--json]
 
 pySHACL gets the same shapes and the same data as two files, made before the clock starts. kzgraph reads the
-graph folder and does the vocabulary, the ontology's logic, the rules, the quotes and the places of findings as
-well. The bars are those that the project set itself.
+graph folder and does the vocabulary, the ontology's logic, the rules, the quotes and the places of
+findings, too. The bars are those that the project set itself.
 """
 
 import argparse

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yaml import Node
 
 _KEYS: Final = ("summary", "description", "tags", "params", "columns", "service")
-_RULE_KEYS: Final = ("level", "problem", "solution")
+_RULE_KEYS: Final = ("level", "problem", "solution", "why", "right", "wrong", "counts")
 _PARAM_KEYS: Final = ("type", "description", "example", "default")
 _TYPES: Final = "iri [class], date, year, integer, decimal, boolean, text, lang, choice(a|b|c)"
 _QUERY_NAME: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")

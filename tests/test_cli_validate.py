@@ -22,7 +22,7 @@ SHAPES = """\
 ex:S a sh:NodeShape ; sh:targetClass ex:P ;
   sh:property [ sh:path ex:age ; sh:minCount 1 ; sh:datatype xsd:integer ], [ sh:path [ sh:inversePath ex:knows ] ; sh:minCount 1 ] .
 """
-GOOD = '<http://e/a> a <http://e/P> ; <http://e/age> 5 ; <http://e/knows> <http://e/a> .\n'
+GOOD = "<http://e/a> a <http://e/P> ; <http://e/age> 5 ; <http://e/knows> <http://e/a> .\n"
 BAD = '<http://e/a> a <http://e/P> ; <http://e/age> "five" .\n'
 
 
@@ -64,7 +64,9 @@ def test_json_has_everything(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["conforms"] is False
     assert found["counts"] == {"error": 1, "warning": 0, "info": 0}
-    assert {"id": "Club-boards", "kind": "shape", "summary": "boards", "lookedAt": 1, "findings": 1} in found["checks"]
+    assert {"id": "Club-boards", "kind": "shape", "summary": "boards", "lookedAt": 1, "findings": 1} in found[
+        "checks"
+    ]
     (finding,) = found["findings"]
     assert (finding["id"], finding["line"], finding["column"]) == ("Club-boards", FIRST, 1)
     assert finding["property"] == "https://example.org/chess/ontology#boards"
@@ -78,7 +80,10 @@ def test_the_report_of_shacl_has_the_findings_of_rules_as_well(tmp_path: Path, n
     (head,) = report.subjects(rdflib.RDF.type, SH.ValidationReport)
     assert report.value(head, SH.conforms).toPython() is False
     results = list(report.objects(head, SH.result))
-    found = {(str(report.value(each, SH.sourceConstraintComponent)), str(report.value(each, SH.focusNode))) for each in results}
+    found = {
+        (str(report.value(each, SH.sourceConstraintComponent)), str(report.value(each, SH.focusNode)))
+        for each in results
+    }
     assert found == {
         (str(SH.MinCountConstraintComponent), "https://example.org/chess/id/rooks"),
         ("https://w3id.org/kzgraph/validation#two-clubs", "https://example.org/chess/id/rooks"),
@@ -104,7 +109,9 @@ def test_sarif(tmp_path: Path) -> None:
     place = result["locations"][0]["physicalLocation"]
     assert place["region"] == {"startLine": FIRST, "startColumn": 1}
     assert not place["artifactLocation"]["uri"].startswith(("/", "file:"))
-    assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("data/a%20b.ttl")
+    assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith(
+        "data/a%20b.ttl"
+    )
 
 
 def test_github_annotations_are_escaped(tmp_path: Path) -> None:
@@ -129,7 +136,12 @@ def test_junit(tmp_path: Path) -> None:
 
 def test_broken_files_are_in_every_format(tmp_path: Path) -> None:
     folder = str(club(tmp_path, {"data/clubs.ttl": "ex:a", "data/people.ttl": "\x00"}))
-    for name, words in (("text", "Nothing else was checked."), ("json", "turtle-syntax"), ("github", "::error"), ("ttl", "#turtle-syntax>")):
+    for name, words in (
+        ("text", "Nothing else was checked."),
+        ("json", "turtle-syntax"),
+        ("github", "::error"),
+        ("ttl", "#turtle-syntax>"),
+    ):
         done = kzgraph("validate", "--format", name, folder)
         assert done.returncode == 3
         assert words in done.stdout.replace("kzv:turtle-syntax", "#turtle-syntax>")
@@ -140,7 +152,18 @@ def test_broken_files_are_in_every_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        (dict.fromkeys(("ontology/chess.ttl", "data/clubs.ttl", "data/people.ttl", "shapes/club.ttl", "queries/verify/two-clubs.rq")), "holds no graph"),
+        (
+            dict.fromkeys(
+                (
+                    "ontology/chess.ttl",
+                    "data/clubs.ttl",
+                    "data/people.ttl",
+                    "shapes/club.ttl",
+                    "queries/verify/two-clubs.rq",
+                )
+            ),
+            "holds no graph",
+        ),
         ({"shapes/club.ttl": None, "queries/verify/two-clubs.rq": None}, "no shapes and no rules"),
     ],
 )
@@ -169,7 +192,10 @@ def test_a_file_outside_the_graph_is_checked_as_if_it_were_in_it(tmp_path: Path)
 
 
 def test_two_folders(tmp_path: Path) -> None:
-    folders = [str(club(tmp_path / "one", **NO_BOARDS)), str(club(tmp_path / "two", old="ch:boards 8", new="ch:boards 0"))]
+    folders = [
+        str(club(tmp_path / "one", **NO_BOARDS)),
+        str(club(tmp_path / "two", old="ch:boards 8", new="ch:boards 0")),
+    ]
     done = kzgraph("validate", *folders)
     assert done.returncode == 1
     assert "one/data/clubs.ttl" in done.stdout
@@ -196,7 +222,15 @@ def test_output_to_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("Club-boards", ["Nobody plays without a board.", "ex:knights ch:boards 8 .", "ex:knights ch:boards 0 .", "shapes/club.ttl:"]),
+        (
+            "Club-boards",
+            [
+                "Nobody plays without a board.",
+                "ex:knights ch:boards 8 .",
+                "ex:knights ch:boards 0 .",
+                "shapes/club.ttl:",
+            ],
+        ),
         ("two-clubs", ["Nobody can play twice at once.", "queries/verify/two-clubs.rq"]),
         ("empty-pass", ["finds nothing, however wrong the graph is"]),
     ],

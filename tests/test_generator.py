@@ -128,7 +128,10 @@ class TestClean:
 
     @pytest.mark.parametrize("rule", sorted(ROOT.glob("queries/verify/*.rq")), ids=lambda path: path.stem)
     def test_rules_find_nothing(self, clean, rule):
-        assert list(clean.store.query(rule.read_text("utf-8"))) == []
+        text = rule.read_text("utf-8")
+        if "#+ level: info" in text:
+            pytest.skip("what is only worth knowing may stand in an invented graph")
+        assert list(clean.store.query(text)) == []
 
     def test_every_quote_stands_once_in_its_source(self, clean):
         quotes = clean.quotes()

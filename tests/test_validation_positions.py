@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kzgraph.folders import find, read
 from kzgraph.positions import Place, Positions
@@ -74,7 +73,9 @@ def test_what_is_no_turtle_has_no_places() -> None:
 
 def term(node: object) -> Term:
     if isinstance(node, Literal):
-        return literal(node.value, language=node.language, datatype=None if node.language else node.datatype.value)
+        return literal(
+            node.value, language=node.language, datatype=None if node.language else node.datatype.value
+        )
     return Term("bnode" if isinstance(node, BlankNode) else "iri", node.value)  # type: ignore[attr-defined]
 
 
@@ -87,7 +88,11 @@ def test_every_triple_of_the_shipped_graph_has_a_place() -> None:
                 assert found.triple(quad.subject.value, quad.predicate.value, term(quad.object)), str(quad)
 
 
-@given(st.lists(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=20), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=20), min_size=1, max_size=4
+    )
+)
 def test_any_text_as_a_value_is_found_on_its_line(texts: list[str]) -> None:
     lines = [f"ex:a ex:p{n} {literal(text).n3()} ." for n, text in enumerate(texts)]
     found = at("\n".join(lines))

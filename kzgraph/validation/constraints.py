@@ -82,6 +82,7 @@ class _Teller:
             "kind": self._kind(component, result.value or result.focus),
             "near": self._near(component, result, shape),
         }
+        fields["at"] = word("at", self._language).format(**fields) if path is not None else ""
         return problem.format(**fields), solution.format(**fields)
 
     def _limit(self, component: str, shape: Shape) -> str:
@@ -213,7 +214,7 @@ _KNOWN: Final = frozenset(
         "MinCount MaxCount Datatype Class NodeKind In LanguageIn UniqueLang Pattern MinLength MaxLength "
         "MinInclusive MaxInclusive MinExclusive MaxExclusive LessThan LessThanOrEquals Equals "
         "Disjoint HasValue "
-        "Closed Node QualifiedMinCount QualifiedMaxCount"
+        "Closed Node Not And Or Xone QualifiedMinCount QualifiedMaxCount"
     ).split()
 )
 

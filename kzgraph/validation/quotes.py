@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kzgraph import folders
 from kzgraph.engines.local import LocalEngine
 from kzgraph.errors import shown
 from kzgraph.passages import readable
@@ -27,18 +28,6 @@ _QUOTES: Final = (
 )
 
 
-def documents_folder(root: str) -> str | None:
-    """Return the folder with the documents: ``$KZGRAPH_SOURCES``, else ``sources/`` in the graph's folder.
-
-    Else ``shared/sources/`` beside the graph's folder, None if there is none of them.
-    """
-    named = os.environ.get("KZGRAPH_SOURCES")
-    if named:
-        return named
-    beside = (os.path.join(root, "sources"), os.path.join(os.path.dirname(root), "shared", "sources"))
-    return next((folder for folder in beside if os.path.isdir(folder)), None)
-
-
 @dataclass(slots=True)
 class _Document:
     """A source, its file and checksum as the graph has them, and its quotes: claim, words, words before."""
@@ -54,7 +43,7 @@ def check_quotes(material: "Material", language: Language) -> tuple[list[Finding
     documents = _documents(material)
     if not documents:
         return [], None
-    folder = documents_folder(material.root)
+    folder = folders.documents(material.root)
     findings: list[Finding] = []
     compared = 0
     missing: list[_Document] = []
@@ -128,10 +117,10 @@ def _found_of(text: str, words: str) -> int:
     return low
 
 
-def _content(folder: str | None, file: str) -> bytes | None:
+def _content(folder: str, file: str) -> bytes | None:
     """Return a document as it is stored, None if it is not at hand or not a file within the folder."""
     parts = file.replace("\\", "/").split("/")
-    if folder is None or not file or os.path.isabs(file) or ".." in parts or "\0" in file:
+    if not file or os.path.isabs(file) or ".." in parts or "\0" in file:
         return None
     try:
         with open(os.path.join(folder, *parts), "rb") as stream:

@@ -74,8 +74,8 @@ class Engine(Protocol):
     ) -> Outcome:
         """Validate *data* against *shapes*.
 
-        *targets* are the IRIs of the shapes that have targets, empty if these cannot be taken apart: an engine
-        may take them one by one to tell of its *progress*. Raises EngineError if it fails.
+        *targets* are the IRIs of the shapes that have targets, empty if these cannot be taken apart: an
+        engine may take them one by one to tell of its *progress*. Raises EngineError if it fails.
         """
 
 
@@ -161,15 +161,14 @@ def _silence() -> Iterator[None]:
 def _only(shapes: "Sequence[OxTriple]", targets: Sequence[str], kept: str) -> "list[OxTriple]":
     """Return the shapes with the targets of one of them only.
 
-    pySHACL's own ``use_shapes`` is no way to take one at a time: it passes over the shapes to which that one leads.
+    pySHACL's own ``use_shapes`` is no way to take one at a time: it passes over the shapes to which it leads.
     """
     others = {target for target in targets if target != kept}
     return [
         triple
         for triple in shapes
-        if not (
-            triple.predicate.value.startswith(SH + "target") and getattr(triple.subject, "value", "") in others
-        )
+        if str(getattr(triple.subject, "value", "")) not in others
+        or not triple.predicate.value.startswith(SH + "target")
     ]
 
 

@@ -129,7 +129,7 @@ class Shapes:
         return name in self._about
 
     def targets(self) -> list[str]:
-        """Return the IRIs of the active shapes with targets; empty if one of them has no IRI or is a class."""
+        """Return the IRIs of the active shapes with targets; empty if one has no IRI or is a class."""
         found = [shape for shape in self.all.values() if shape.has_target and shape.is_active]
         if any(shape.key.startswith("_:") or shape.is_class for shape in found):
             return []

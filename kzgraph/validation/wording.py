@@ -1,7 +1,8 @@
 """What a broken SHACL constraint means in plain words, and what to do: English and Russian.
 
-Each text may name ``{focus}``, ``{path}``, ``{value}``, ``{limit}`` (the constraint's own value), ``{count}``
-and ``{values}`` (what the focus node has), ``{kind}`` (what the value is) and ``{near}``.
+Each text may name ``{focus}``, ``{path}``, ``{value}``, ``{limit}`` (the constraint's own value),
+``{count}`` and ``{values}`` (what the focus node has), ``{kind}`` (what the value is), ``{at}`` (path and focus in
+brackets, if there is a path) and ``{near}``.
 """
 
 from typing import Final
@@ -62,11 +63,11 @@ _EN: Final[dict[str, tuple[str, str]]] = {
         "{focus} has {path}, which a thing of its kind does not have: {value}.",
         "Remove it, or correct the name.{near}",
     ),
-    "Not": ("{value} is what it must not be.", "Correct it."),
-    "And": ("{value} does not fit all that it must.", "Correct it."),
-    "Or": ("{value} fits none of what it may be.", "Correct it."),
-    "Xone": ("{value} does not fit exactly one of what it may be.", "Correct it."),
-    "Node": ("{value} ({path} of {focus}) does not fit {limit}.", "Correct {value}."),
+    "Not": ("{value}{at} is what it must not be.", "Correct it."),
+    "And": ("{value}{at} does not fit all that it must.", "Correct it."),
+    "Or": ("{value}{at} fits none of what it may be.", "Correct it."),
+    "Xone": ("{value}{at} does not fit exactly one of what it may be.", "Correct it."),
+    "Node": ("{value}{at} does not fit {limit}.", "Correct {value}."),
     "QualifiedMinCount": ("{focus} has too few fitting values of {path}; {limit} are needed.", "Add {path}."),
     "QualifiedMaxCount": (
         "{focus} has too many fitting values of {path}; {limit} are allowed.",
@@ -121,17 +122,18 @@ _RU: Final[dict[str, tuple[str, str]]] = {
         "У {focus} есть {path}, которого у таких вещей не бывает: {value}.",
         "Удалите его или исправьте имя.{near}",
     ),
-    "Not": ("{value} — то, чем оно быть не должно.", "Исправьте."),
-    "And": ("{value} подходит не всему, чему должно.", "Исправьте."),
-    "Or": ("{value} не подходит ничему из допустимого.", "Исправьте."),
-    "Xone": ("{value} подходит не ровно одному из допустимого.", "Исправьте."),
-    "Node": ("{value} ({path} у {focus}) не соответствует {limit}.", "Исправьте {value}."),
+    "Not": ("{value}{at} — то, чем оно быть не должно.", "Исправьте."),
+    "And": ("{value}{at} подходит не всему, чему должно.", "Исправьте."),
+    "Or": ("{value}{at} не подходит ничему из допустимого.", "Исправьте."),
+    "Xone": ("{value}{at} подходит не ровно одному из допустимого.", "Исправьте."),
+    "Node": ("{value}{at} не соответствует {limit}.", "Исправьте {value}."),
     "QualifiedMinCount": ("У {focus} мало подходящих значений {path}; нужно {limit}.", "Добавьте {path}."),
     "QualifiedMaxCount": ("У {focus} много подходящих значений {path}; можно {limit}.", "Удалите лишние."),
     "": ("{focus} не соответствует форме.", "См. правило."),
 }
 #: Words that stand in the texts.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
+    "at": (" ({path} of {focus})", " ({path} у {focus})"),
     "near": (" The nearest: {near}.", " Ближайшее: {near}."),
     "IRI": ("an IRI", "IRI"),
     "Literal": ("a literal", "литерал"),
