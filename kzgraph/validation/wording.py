@@ -1,8 +1,8 @@
 """What a broken SHACL constraint means in plain words, and what to do: English and Russian.
 
 Each text may name ``{focus}``, ``{path}``, ``{value}``, ``{limit}`` (the constraint's own value),
-``{count}`` and ``{values}`` (what the focus node has), ``{kind}`` (what the value is), ``{at}`` (path and focus in
-brackets, if there is a path) and ``{near}``.
+``{count}`` and ``{values}`` (what the focus node has), ``{kind}`` (what the value is), ``{at}`` (path and
+focus in brackets, if there is a path) and ``{near}``.
 """
 
 from typing import Final
