@@ -300,3 +300,15 @@ def test_the_shipped_graph_has_no_errors() -> None:
     report = validate()
     assert [finding for finding in report.findings if finding.level == "error"] == []
     assert all(check.looked_at for check in report.checks if check.kind == "shape")
+
+
+@pytest.mark.parametrize(("pattern", "count"), [("?focus a ch:Club", 1), ("?focus a skos:Concept", 0)])
+def test_a_rule_says_how_many_nodes_it_looked_at(tmp_path: Path, pattern: str, count: int) -> None:
+    rule = RULE.replace("#+ level", f"#+ counts: {pattern}\n#+ level").replace(
+        "PREFIX ch:", "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX ch:"
+    )
+    report = validate(club(tmp_path, {"queries/verify/two-clubs.rq": rule}))
+    assert [check.looked_at for check in report.checks if check.kind == "rule"] == [count]
+    assert [(each.id, each.where) for each in report.findings] == (
+        [] if count else [("empty-pass", "queries/verify/two-clubs.rq:1:1")]
+    )
