@@ -56,12 +56,13 @@ def run_rules(
     engine = LocalEngine(store)
     findings: list[tuple[Finding, str | None]] = []
     checks: list[Check] = []
+    counted: dict[str, int] = {}  # many rules look at the same nodes
     for rule in rules:
         try:
             if rule.service:  # the catalogue has let it through on purpose; here it would run unasked
                 check(rule.text)
             findings += [_finding(rule, row, prefixes) for row in engine.query(rule.text)]
-            looked_at = _looked_at(rule, engine)
+            looked_at = _looked_at(rule, engine, counted)
         except KzgraphError as error:
             error.where = f"{rule.path}, {error.where}" if error.where else rule.path
             raise
@@ -69,17 +70,23 @@ def run_rules(
     return findings, checks
 
 
-def _looked_at(rule: Query, engine: LocalEngine) -> int | None:
-    """Return how many nodes the rule looks at, None if its header does not tell."""
+def _looked_at(rule: Query, engine: LocalEngine, counted: dict[str, int]) -> int | None:
+    """Return how many nodes the rule looks at, None if its header does not tell.
+
+    *counted* holds the counts that were asked for before, by the query.
+    """
     pattern = rule.extra.get("counts")
     if not pattern:
         return None
-    prologue = "\n".join(re.findall(r"(?im)^[ \t]*PREFIX[ \t]+[\w.-]*:[ \t]*<[^<>\s]*>", rule.text))
+    declared = re.findall(r"(?im)^[ \t]*(PREFIX[ \t]+([\w.-]*:)[ \t]*<[^<>\s]*>)", rule.text)
+    prologue = "\n".join(sorted(line for line, prefix in declared if prefix in pattern))
     text = f"{prologue}\nSELECT (COUNT(DISTINCT ?focus) AS ?n) WHERE {{ {pattern} }}"
-    check(text)
-    rows = list(engine.query(text))
-    count = rows[0]["n"] if rows else None
-    return int(count.value) if count is not None else 0
+    if text not in counted:
+        check(text)
+        rows = list(engine.query(text))
+        count = rows[0]["n"] if rows else None
+        counted[text] = int(count.value) if count is not None else 0
+    return counted[text]
 
 
 def _finding(rule: Query, row: Row, prefixes: Mapping[str, str]) -> tuple[Finding, str | None]:
