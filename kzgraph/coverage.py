@@ -235,15 +235,15 @@ def _read(document: Document, folder: str | None) -> str | None:
     """Return the document's text, or None, having noted the problem."""
     import hashlib
 
-    parts = document.file.replace("\\", "/").split("/")
-    if os.path.isabs(document.file) or ".." in parts or "\0" in document.file:
+    path = folders.document_path(folder or "", document.file)
+    if path is None:
         document.problem = f"{document.file!r} is not a file name within the folder of the documents."
         return None
     if folder is None:
         document.problem = f"{document.file} is not at hand."
         return None
     try:
-        with open(os.path.join(folder, *parts), "rb") as file:
+        with open(path, "rb") as file:
             content = file.read()
         document.found = hashlib.sha256(content).hexdigest()
         return readable(content)

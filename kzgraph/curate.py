@@ -151,7 +151,7 @@ def _document(graph: Graph, source: str) -> tuple[str, str]:
     """Return file name and text of a source, which must be the file that its quotes were taken from."""
     import hashlib
 
-    from kzgraph.folders import documents
+    from kzgraph.folders import document_path, documents
     from kzgraph.passages import readable
 
     short = shrink(source, graph.prefixes)
@@ -163,14 +163,14 @@ def _document(graph: Graph, source: str) -> tuple[str, str]:
     if row is None or row[0] is None:
         raise UsageError(f"{short} does not name its file.", hint="Add kzo:file to it.")
     file = row[0].value
-    if os.path.isabs(file) or ".." in file.replace("\\", "/").split("/") or "\0" in file:
+    path = document_path(documents(graph.path or ""), file)
+    if path is None:
         raise UsageError(
             f"{shown(file)}, the file of {short}, is not a name within the folder of the documents."
         )
-    folder = documents(graph.path or "")
     hint = "Set KZGRAPH_SOURCES to the folder with the documents."
     try:
-        with open(os.path.join(folder, file), "rb") as stream:
+        with open(path, "rb") as stream:
             content = stream.read()
         text = readable(content)
     except OSError as error:

@@ -67,6 +67,17 @@ def documents(root: str) -> str:
     return beside if os.path.isdir(beside) and not os.path.isdir(inside) else inside
 
 
+def document_path(folder: str, file: str) -> str | None:
+    """Return where the document *file* (kzo:file) lies in *folder*, None if it would lie outside of it.
+
+    File names are data, and data can be a stranger's.
+    """
+    parts = file.replace("\\", "/").split("/")
+    if not file or os.path.isabs(file) or ".." in parts or "\0" in file:
+        return None
+    return os.path.join(folder, *parts)
+
+
 def read(root: str) -> Sources:
     """Read all files of the graph folder *root*; files that cannot be read become problems."""
     import pyoxigraph

@@ -52,15 +52,20 @@ def load(sources: "Sources") -> "Store":
             problems.append(_problem(name, error))
         except (ValueError, OSError) as error:
             problems.append(Problem(name, None, None, str(error)))
-    periods, wrong = _periods(store)
-    problems += [_locate(value, why, sources.turtle) for value, why in wrong]
+    problems += [_locate(value, why, sources.turtle) for value, why in derive(store)]
     if problems:
         files = len({problem.file for problem in problems})
         noun = "1 file" if files == 1 else f"{files} files"
         problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
         raise GraphLoadError(f"The graph cannot be loaded: {noun} must be mended.", problems)
-    _add(store, periods)
     return store
+
+
+def derive(store: "Store") -> list[tuple[str, str]]:
+    """Add to the store the days that its dates imply; return the values that are no dates, with the reason."""
+    periods, wrong = _periods(store)
+    _add(store, periods)
+    return wrong
 
 
 def load_again(sources: "Sources", days: str) -> "Store":

@@ -9,7 +9,7 @@ from kzgraph import folders
 from kzgraph.catalogue import RULES
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.positions import Positions
-from kzgraph.store import _add, _periods, prefixes, problem_of
+from kzgraph.store import derive, prefixes, problem_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
@@ -65,8 +65,7 @@ class Material:
             store.extend(Quad(each.subject, each.predicate, each.object) for each in triples)
         turtle = [*self.ontology, *self.data]
         if days:
-            periods, self.dates = _periods(self.store)
-            _add(self.store, periods)
+            self.dates = derive(self.store)
         self.prefixes = {**prefixes(self.shapes), **prefixes(turtle)}
         for query in (content for _, content in self.queries):
             for prefix, namespace in prefixes([("", query)]).items():

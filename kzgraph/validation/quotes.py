@@ -3,7 +3,6 @@
 No-break spaces equal spaces; nothing else is normalised. Where the documents are not at hand, it says so.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -119,11 +118,11 @@ def _found_of(text: str, words: str) -> int:
 
 def _content(folder: str, file: str) -> bytes | None:
     """Return a document as it is stored, None if it is not at hand or not a file within the folder."""
-    parts = file.replace("\\", "/").split("/")
-    if not file or os.path.isabs(file) or ".." in parts or "\0" in file:
+    path = folders.document_path(folder, file)
+    if path is None:
         return None
     try:
-        with open(os.path.join(folder, *parts), "rb") as stream:
+        with open(path, "rb") as stream:
             return stream.read()
     except OSError:
         return None
