@@ -62,7 +62,7 @@ def load(sources: "Sources") -> "Store":
 
 
 def derive(store: "Store") -> list[tuple[str, str]]:
-    """Add to the store the days that its dates imply; return the values that are no dates, with the reason."""
+    """Add the days that the dates of a store imply; return the values that are no dates, and why."""
     periods, wrong = _periods(store)
     _add(store, periods)
     return wrong
