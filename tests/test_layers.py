@@ -11,7 +11,7 @@ import kzgraph
 
 PACKAGE = Path(kzgraph.__file__).parent
 LEVELS = {
-    **dict.fromkeys(("_version", "errors", "terms", "edtf", "names"), 0),
+    **dict.fromkeys(("_version", "errors", "extras", "terms", "edtf", "names"), 0),
     **dict.fromkeys(("folders", "store", "cache", "rewrite"), 1),
     **dict.fromkeys(("sparql_text", "binding", "guard", "params", "catalogue", "headers"), 2),
     **dict.fromkeys(("turtle_text", "turtle_tree", "turtle_write", "layout"), 2),
@@ -42,6 +42,11 @@ LEVELS = {
     "validation": 3,
     "validation.reports": 4,
     "render": 4,
+    "export": 4,
+    "release": 4,
+    "intake": 3,
+    "changes": 3,
+    "wikidata": 3,
     **dict.fromkeys(("cli", "__main__"), 5),
 }
 #: Which part of the package may import which library.
@@ -59,12 +64,23 @@ ONLY_IN = {
         "graph",
         "render",
         "validation",
+        "export",
+        "release",
+        "intake",
+        "changes",
+        "wikidata",
     ),
-    "rdflib": ("dataset", "render", "validation"),
+    "rdflib": ("dataset", "render", "validation", "release"),
     "yaml": ("headers",),
     "rich": ("render", "cli"),
     "platformdirs": ("cache",),
     "pyshacl": ("validation.shacl",),
+    "pyld": ("export.jsonld",),
+    "networkx": ("export.network",),
+    "pyarrow": ("export.parquet",),
+    "csvw": ("intake",),
+    "pylode": ("release",),
+    "rapidfuzz": ("wikidata", "intake"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Taking the graph away: what goes out (`choice`), the formats (`formats`), and their writers."""
