@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from kzgraph import folders
+from kzgraph import documents
 from kzgraph.errors import GraphLoadError, NotFound, Problem
 from kzgraph.labels import Graph, Labelled, label_all
-from kzgraph.passages import Passage, place, readable, split
+from kzgraph.passages import Passage, place, split
 from kzgraph.terms import KZO, expand, iri, shrink
 
 __all__ = ["LIST", "Covered", "Document", "Listed", "coverage", "findings", "read_list"]
@@ -102,25 +102,25 @@ class Document:
 def coverage(graph: GraphFolder, source: str | None = None, folder: str | None = None) -> list[Document]:
     """Return what is covered of each source that names its file (kzo:file), by file; or of one.
 
-    *source* is the IRI of the one, *folder* where the documents are (default: `kzgraph.folders.documents`).
+    *source* is the IRI of the one, *folder* where the documents are (default: `kzgraph.documents.folder_of`).
 
     Raises NotFound if the source, or every source, names no file; GraphLoadError if the list cannot be read;
     and what the engine raises. A document that cannot be read is no error: it says so (`Document.problem`).
     """
-    documents = _documents(graph)
+    found = _documents(graph)
     if source is not None:
-        documents = {name: each for name, each in documents.items() if name == source}
-    if not documents:
+        found = {name: each for name, each in found.items() if name == source}
+    if not found:
         what = f"{shrink(source, graph.prefixes)} names no" if source else "No source of the graph names a"
         raise NotFound(f"{what} file.", hint="The property for it is kzo:file.")
-    folder = folder or (folders.documents(graph.path) if graph.path else None)
+    folder = folder or (documents.folder_of(graph.path) if graph.path else None)
     listed = read_list(os.path.join(graph.path, *LIST.split("/")), graph.prefixes) if graph.path else []
     quotes = _quotes(graph)
-    for name, document in documents.items():
+    for name, document in found.items():
         text = _read(document, folder)
         if text is not None:
             _cover(document, text, quotes.get(name, []), [each for each in listed if each.source == name])
-    return sorted(documents.values(), key=lambda each: (each.file, each.source.term.value))
+    return sorted(found.values(), key=lambda each: (each.file, each.source.term.value))
 
 
 def findings(documents: Iterable[Document], prefixes: Mapping[str, str]) -> list[str]:
@@ -233,27 +233,16 @@ def _quotes(graph: Graph) -> dict[str, list[tuple[str, str, str]]]:
 
 def _read(document: Document, folder: str | None) -> str | None:
     """Return the document's text, or None, having noted the problem."""
-    import hashlib
-
-    path = folders.document_path(folder or "", document.file)
-    if path is None:
-        document.problem = f"{document.file!r} is not a file name within the folder of the documents."
-        return None
     if folder is None:
         document.problem = f"{document.file} is not at hand."
         return None
     try:
-        with open(path, "rb") as file:
-            content = file.read()
-        document.found = hashlib.sha256(content).hexdigest()
-        return readable(content)
-    except FileNotFoundError:
-        document.problem = f"{document.file} is not at hand in {folder}."
-    except OSError as error:
-        document.problem = f"{document.file} cannot be read: {error.strerror or error}."
-    except UnicodeDecodeError:
-        document.problem = f"{document.file} is not UTF-8."
-    return None
+        content = documents.read(folder, document.file)
+    except GraphLoadError as error:
+        document.problem = error.message
+        return None
+    document.found = content.sha256
+    return content.text
 
 
 def _cover(

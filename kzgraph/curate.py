@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from kzgraph import quotes, values
+from kzgraph import documents, quotes, values
 from kzgraph.desk import Desk, Values
 from kzgraph.errors import GraphLoadError, UnknownName, UsageError, shown
 from kzgraph.labels import present
@@ -149,11 +149,6 @@ def _source(graph: Graph, text: str) -> str:
 
 def _document(graph: Graph, source: str) -> tuple[str, str]:
     """Return file name and text of a source, which must be the file that its quotes were taken from."""
-    import hashlib
-
-    from kzgraph.folders import document_path, documents
-    from kzgraph.passages import readable
-
     short = shrink(source, graph.prefixes)
     rows = graph.engine.query(
         f"SELECT ?file ?sum {{ {iri(source).n3()} <{KZO}file> ?file "
@@ -163,27 +158,17 @@ def _document(graph: Graph, source: str) -> tuple[str, str]:
     if row is None or row[0] is None:
         raise UsageError(f"{short} does not name its file.", hint="Add kzo:file to it.")
     file = row[0].value
-    path = document_path(documents(graph.path or ""), file)
-    if path is None:
-        raise UsageError(
-            f"{shown(file)}, the file of {short}, is not a name within the folder of the documents."
-        )
-    hint = "Set KZGRAPH_SOURCES to the folder with the documents."
     try:
-        with open(path, "rb") as stream:
-            content = stream.read()
-        text = readable(content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise GraphLoadError(f"{file}, the file of {short}, cannot be read: {reason}", hint=hint) from error
-    except UnicodeDecodeError as error:
-        raise GraphLoadError(f"{file} is not UTF-8 (byte {error.start}).") from error
-    if row[1] is not None and row[1].value.lower() != hashlib.sha256(content).hexdigest():
+        document = documents.read(documents.folder_of(graph.path or ""), file)
+    except GraphLoadError as error:
+        error.where = short
+        raise
+    if row[1] is not None and row[1].value.lower() != document.sha256:
         raise GraphLoadError(
             f"{file} is not the file that the quotes of {short} were taken from (kzo:sha256).",
-            hint=hint,
+            hint="Set KZGRAPH_SOURCES to the folder with the right one.",
         )
-    return file, text
+    return file, document.text
 
 
 def _subject(graph: Graph, text: str) -> str:

@@ -53,31 +53,6 @@ def find(path: str | os.PathLike[str] | None = None) -> str:
     raise GraphLoadError("There is no graph here.", hint=_WHAT_TO_DO)
 
 
-def documents(root: str) -> str:
-    """Return the folder in which the documents of the graph folder *root* lie, whether it is there or not.
-
-    That is ``$KZGRAPH_SOURCES``, else ``sources/`` in the graph's folder or ``../shared/sources`` beside it,
-    whichever there is.
-    """
-    named = os.environ.get("KZGRAPH_SOURCES")
-    if named:
-        return named
-    inside = os.path.join(root, "sources")
-    beside = os.path.join(os.path.dirname(root), "shared", "sources")
-    return beside if os.path.isdir(beside) and not os.path.isdir(inside) else inside
-
-
-def document_path(folder: str, file: str) -> str | None:
-    """Return where the document *file* (kzo:file) lies in *folder*, None if it would lie outside of it.
-
-    File names are data, and data can be a stranger's.
-    """
-    parts = file.replace("\\", "/").split("/")
-    if not file or os.path.isabs(file) or ".." in parts or "\0" in file:
-        return None
-    return os.path.join(folder, *parts)
-
-
 def read(root: str) -> Sources:
     """Read all files of the graph folder *root*; files that cannot be read become problems."""
     import pyoxigraph

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Passage", "place", "readable", "split"]
+__all__ = ["Passage", "place", "split"]
 
 # A list item (bullet, dash, "1.", "2)", "[3]"), a row of a table, or a heading of Markdown or of a wiki.
 _ONE_PIECE = re.compile(
@@ -54,14 +54,6 @@ class Passage:
     number: int
     start: int
     end: int
-
-
-def readable(content: bytes) -> str:
-    """Return a document as it is quoted from: UTF-8, no-break spaces as spaces, nothing else changed.
-
-    Raises UnicodeDecodeError.
-    """
-    return content.decode("utf-8").replace("\u00a0", " ")
 
 
 def place(text: str, quote: str, prefix: str = "") -> tuple[int, int] | None:

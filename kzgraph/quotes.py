@@ -1,6 +1,6 @@
 """Finding the words of a quote in a document: to the letter, and at one place only.
 
-Words are found in a document as :func:`kzgraph.passages.readable` gives it: a no-break space is a space, and
+Words are found in a document as :func:`kzgraph.documents.readable` gives it: a no-break space is a space, and
 nothing else is changed.
 """
 

@@ -424,7 +424,7 @@ def test_a_source_that_is_not_there(place: Place) -> None:
 def test_a_document_that_is_missing_or_another(place: Place) -> None:
     args = ("id:rowers", "ex:boats", "3", "--quote", "had no boats")
     told = place.fails(*args, code=3, KZGRAPH_SOURCES=str(place.graph))
-    assert "gazette.txt, the file of id:source-gazette, cannot be read" in told
+    assert "id:source-gazette: gazette.txt is not at hand in " in told
     assert "KZGRAPH_SOURCES" in told
     (place.sources / "gazette.txt").write_text(DOCUMENT + "!", encoding="utf-8")
     assert "is not the file that the quotes" in place.fails(*args, code=3)

@@ -257,7 +257,7 @@ def test_only_files_in_the_folder_of_the_documents_are_read(library: Library, na
 
 def test_a_document_that_is_no_text(library: Library) -> None:
     (library.sources / "almanac.txt").write_bytes(b"\xff\xfe\x00")
-    assert "almanac.txt is not UTF-8." in library.run().stderr
+    assert "almanac.txt is not UTF-8 (byte 0)." in library.run().stderr
     (library.sources / "almanac.txt").unlink()
     (library.sources / "almanac.txt").mkdir()
     assert "almanac.txt cannot be read" in library.run().stderr

@@ -12,7 +12,7 @@ import kzgraph
 PACKAGE = Path(kzgraph.__file__).parent
 LEVELS = {
     **dict.fromkeys(("_version", "errors", "extras", "terms", "edtf", "names"), 0),
-    **dict.fromkeys(("folders", "store", "cache", "rewrite"), 1),
+    **dict.fromkeys(("folders", "documents", "store", "cache", "rewrite"), 1),
     **dict.fromkeys(("sparql_text", "binding", "guard", "params", "catalogue", "headers"), 2),
     **dict.fromkeys(("turtle_text", "turtle_tree", "turtle_write", "layout"), 2),
     **dict.fromkeys(

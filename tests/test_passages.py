@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzgraph.passages import Passage, place, readable, split
+from kzgraph.documents import readable
+from kzgraph.passages import Passage, place, split
 
 
 def texts(document: str) -> list[str]:

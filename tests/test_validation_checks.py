@@ -66,6 +66,21 @@ def test_a_misspelt_thing_has_its_nearest_named(tmp_path: Path) -> None:
     assert finding.solution.endswith("The nearest: ex:ann.")
 
 
+def test_a_property_that_a_closed_shape_does_not_know_has_the_nearest_that_it_knows_named(tmp_path: Path) -> None:
+    shapes = SHAPES.replace(
+        "sh:targetClass ch:Club ;",
+        "sh:targetClass ch:Club ; sh:closed true ; sh:ignoredProperties ( rdf:type skos:editorialNote ) ;",
+    )
+    folder = club(
+        tmp_path,
+        {"shapes/club.ttl": PREFIXES + shapes},
+        old="ch:boards 8 ;",
+        new='ch:boards 8 ; skos:editorialNot "So." ;',
+    )
+    (finding,) = [each for each in validate(folder).findings if each.id == "ClubShape"]
+    assert finding.solution.endswith("The nearest: skos:editorialNote.")
+
+
 def test_russian(tmp_path: Path) -> None:
     folder = club(tmp_path, old="    ch:boards 8 ;\n", new="")
     finding = only(validate(folder, language="ru"))

@@ -143,12 +143,17 @@ class _Teller:
             names = [self._short(term(node)) for node in nodes]
         elif component == "Closed" and result.path:
             given = self._short(result.path)
-            children = (self._shapes.all[name] for name in self._shapes.children(shape))
-            paths = (child.first("path") for child in children)
-            names = [self._short(term(path)) for path in paths if path is not None]
+            names = self._allowed(shape)
         found = nearest(given, names, 2) if given else []
         found = [name for name in found if name != given]
         return word("near", self._language).format(near=", ".join(found)) if found else ""
+
+    def _allowed(self, shape: Shape) -> list[str]:
+        """Return the short names of the properties that a closed shape knows (SHACL 4.8.1)."""
+        children = (self._shapes.all[name] for name in self._shapes.children(shape))
+        paths = [child.first("path") for child in children]
+        paths += [each for start in shape.values("ignoredProperties") for each in self._shapes.members(start)]
+        return [self._short(term(path)) for path in paths if path is not None]
 
     def _things(self) -> list[str]:
         """Return the short names of all things that have a class."""

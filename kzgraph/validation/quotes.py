@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kzgraph import folders
+from kzgraph import documents
 from kzgraph.engines.local import LocalEngine
-from kzgraph.errors import shown
-from kzgraph.passages import readable
+from kzgraph.errors import GraphLoadError, shown
 from kzgraph.terms import KZO, Term, shrink
 from kzgraph.validation.builtin import say
 from kzgraph.validation.findings import Check, Finding, Language
@@ -39,20 +38,20 @@ class _Document:
 
 def check_quotes(material: "Material", language: Language) -> tuple[list[Finding], Check | None]:
     """Return the findings about quotes, and how many were compared; no check where there are no quotes."""
-    documents = _documents(material)
-    if not documents:
+    quoted = _documents(material)
+    if not quoted:
         return [], None
-    folder = folders.documents(material.root)
+    folder = documents.folder_of(material.root)
     findings: list[Finding] = []
     compared = 0
     missing: list[_Document] = []
-    for document in documents:
-        content = _content(folder, document.file)
-        text = _text(content)
-        if content is None or text is None:
+    for document in quoted:
+        try:
+            content = documents.read(folder, document.file)
+        except GraphLoadError:
             missing.append(document)
             continue
-        if document.checksum and _sha256(content) != document.checksum.lower():
+        if document.checksum and content.sha256 != document.checksum.lower():
             name = shrink(document.source, material.prefixes)
             message, solution = say("quote-other-file", language, source=name, file=document.file)
             value = Term("literal", document.checksum)
@@ -60,7 +59,7 @@ def check_quotes(material: "Material", language: Language) -> tuple[list[Finding
                 Finding(_ID, "warning", message, solution, document.source, KZO + "sha256", value)
             )
         compared += len(document.claims)
-        findings += _compare(text, document, material, language)
+        findings += _compare(content.text, document, material, language)
     if missing:
         count = sum(len(document.claims) for document in missing)
         names = sorted({each.file or shrink(each.source, material.prefixes) for each in missing})
@@ -114,29 +113,3 @@ def _found_of(text: str, words: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _content(folder: str, file: str) -> bytes | None:
-    """Return a document as it is stored, None if it is not at hand or not a file within the folder."""
-    path = folders.document_path(folder, file)
-    if path is None:
-        return None
-    try:
-        with open(path, "rb") as stream:
-            return stream.read()
-    except OSError:
-        return None
-
-
-def _text(content: bytes | None) -> str | None:
-    """Return a document as it is quoted from, None if it is not UTF-8."""
-    try:
-        return readable(content) if content is not None else None
-    except UnicodeDecodeError:
-        return None
-
-
-def _sha256(content: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
