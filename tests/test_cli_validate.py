@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from program import environment, kzgraph
+from sarif_pydantic import Sarif
 from validating import FIRST, PREFIXES, club
 
 SH = rdflib.SH
@@ -100,6 +101,7 @@ def test_sarif(tmp_path: Path) -> None:
     more = {"data/a b.ttl": PREFIXES + "ex:knights skos:note 'one' .\n"}
     done = kzgraph("validate", "--format", "sarif", str(club(tmp_path, more, **NO_BOARDS)))
     log = json.loads(done.stdout)
+    Sarif.model_validate(log)  # the format's own model, by other people
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     assert run["tool"]["driver"]["name"] == "kzgraph"

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.terms import OWL, RDF, RDFS, XSD, Term, shrink
-from kzgraph.validation.builtin import say
 from kzgraph.validation.constraints import short
 from kzgraph.validation.findings import Check, Finding, Language
 from kzgraph.validation.shapes import key, term
+from kzgraph.validation.texts import say
 
 if TYPE_CHECKING:
     from kzgraph.validation.material import Material

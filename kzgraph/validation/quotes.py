@@ -11,8 +11,8 @@ from kzgraph import documents
 from kzgraph.engines.local import LocalEngine
 from kzgraph.errors import GraphLoadError, shown
 from kzgraph.terms import KZO, Term, shrink
-from kzgraph.validation.builtin import say
 from kzgraph.validation.findings import Check, Finding, Language
+from kzgraph.validation.texts import say
 
 if TYPE_CHECKING:
     from kzgraph.validation.material import Material

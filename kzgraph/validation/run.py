@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from kzgraph import folders
 from kzgraph.errors import Problem
 from kzgraph.terms import EDTF_LITERAL, Term
-from kzgraph.validation.builtin import say
 from kzgraph.validation.consistency import check_consistency
 from kzgraph.validation.constraints import findings as of_results
 from kzgraph.validation.findings import Check, Finding, Language, Report, order
@@ -19,6 +18,7 @@ from kzgraph.validation.quotes import check_quotes
 from kzgraph.validation.rules import read_rules, run_rules
 from kzgraph.validation.shacl import Engine, Outcome, Progress, PyShacl
 from kzgraph.validation.shapes import Shapes, term
+from kzgraph.validation.texts import say
 from kzgraph.validation.vocabulary import check_vocabulary
 
 if TYPE_CHECKING:

@@ -6,19 +6,18 @@ Dublin Core, FOAF, schema.org) only the terms that they have may be used as clas
 datatypes.
 """
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.guard import declarations
 from kzgraph.positions import Place
 from kzgraph.sparql_text import place, tokenise
-from kzgraph.terms import KZO, OWL, RDF, RDFS, SH, SKOS, XSD, expand, shrink
-from kzgraph.validation.builtin import near, say
+from kzgraph.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, shrink
 from kzgraph.validation.findings import Check, Finding, Language, Level
 from kzgraph.validation.shapes import Shapes, local_name
+from kzgraph.validation.standard import Standard, closest, lacks_own, namespace, own_terms
+from kzgraph.validation.texts import near, say
 
 if TYPE_CHECKING:
     from kzgraph.validation.material import Material
@@ -106,7 +105,7 @@ class _Vocabulary:
         }
         #: The classes, properties and datatypes that are declared.
         self.terms = [name for name, kinds in self._kinds.items() if kinds & (_CLASSES | _PROPERTIES)]
-        self._standard = _Standard()
+        self._standard = Standard()
         namespaces = {namespace(name) for name in self.terms}
         self.own = tuple(sorted(each for each in namespaces if not self._standard.has(each) and each))
         #: How often each term is used: as what it is, as any other IRI in the data, in the shapes.
@@ -163,7 +162,7 @@ class _Vocabulary:
                 continue
             if iri.startswith(self.own):
                 yield self._undeclared("undeclared", iri, count)
-            elif (self._standard.lacks(iri) or _lacks_own(iri)) and iri not in self._mentioned:
+            elif (self._standard.lacks(iri) or lacks_own(iri)) and iri not in self._mentioned:
                 yield self._undeclared("unknown-standard", iri, count)
             elif iri in self._in_shapes and not self.used[iri] and not self._standard.has(namespace(iri)):
                 yield self._undeclared("undeclared-in-shapes", iri, count, "warning")
@@ -219,7 +218,7 @@ class _Vocabulary:
 
     def _undeclared(self, what: str, iri: str, count: int, level: Level = "error") -> Finding:
         if what == "unknown-standard":
-            candidates = [*_own_terms()] if iri.startswith(KZO) else self._standard.terms(namespace(iri))
+            candidates = [*own_terms()] if iri.startswith(KZO) else self._standard.terms(namespace(iri))
         else:
             candidates = [name for name in self.terms if namespace(name) == namespace(iri)]
         names = {local_name(name): name for name in candidates}
@@ -246,77 +245,6 @@ class _Vocabulary:
 
     def _short(self, iri: str) -> str:
         return shrink(iri, self._material.prefixes)
-
-
-class _Standard:
-    """The terms of the standard vocabularies, as rdflib lists them."""
-
-    def __init__(self) -> None:
-        from rdflib import namespace as known
-
-        lists = (known.RDF, known.RDFS, known.OWL, known.SKOS, known.XSD, known.ORG, known.PROV, known.DC)
-        self._lists: Mapping[str, Any] = {
-            str(each): each for each in (*lists, known.DCTERMS, known.FOAF, known.SDO)
-        }
-
-    def has(self, name: str) -> bool:
-        """Tell whether this is the namespace of a standard vocabulary."""
-        return name in self._lists or name == SH or _secure(name) in self._lists
-
-    def lacks(self, iri: str) -> bool:
-        """Tell whether a term is in the namespace of a standard vocabulary that does not have it."""
-        found = self._lists.get(_secure(namespace(iri)))
-        if found is None or (iri.startswith(RDF + "_") and iri[len(RDF) + 1 :].isdigit()):
-            return False
-        return iri != namespace(iri) and local_name(iri) not in found and iri not in _LATER
-
-    def terms(self, name: str) -> list[str]:
-        """Return the terms of a vocabulary."""
-        return [name + local_name(str(each)) for each in dir(self._lists.get(_secure(name), ()))]
-
-
-#: Terms that rdflib does not list yet.
-_LATER: Final = {RDF + "dirLangString", RDF + "reifies", RDF + "Proposition", XSD + "dateTimeStamp"}
-
-
-@cache
-def _own_terms() -> frozenset[str]:
-    """Return the terms of the program's own vocabulary: what the ontology that comes with it describes.
-
-    They are asked for only by a graph that uses some and does not declare them itself.
-    """
-    from pyoxigraph import NamedNode, RdfFormat, parse
-
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for root in (os.path.join(package, "_graph"), os.path.dirname(package)):
-        file = os.path.join(root, "ontology", "kzgraph.ttl")
-        if os.path.isfile(file):
-            subjects = (quad.subject for quad in parse(path=file, format=RdfFormat.TURTLE))
-            return frozenset(node.value for node in subjects if isinstance(node, NamedNode))
-    return frozenset()
-
-
-def _lacks_own(iri: str) -> bool:
-    """Tell whether this looks like a term of the program's own vocabulary and is none."""
-    return iri.startswith(KZO) and bool(_own_terms()) and iri not in _own_terms()
-
-
-def _secure(name: str) -> str:
-    """Return the namespace under which rdflib has the vocabulary: schema.org has two."""
-    return "https://schema.org/" if name == "http://schema.org/" else name
-
-
-def namespace(iri: str) -> str:
-    """Return an IRI up to its last ``#`` or ``/``."""
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
-def closest(name: str, names: Iterable[str], count: int = 2) -> list[str]:
-    """Return the names most like a misspelt one, in whatever case, best first."""
-    from difflib import get_close_matches
-
-    lower = {each.lower(): each for each in names}
-    return [lower[each] for each in get_close_matches(name.lower()[:100], lower, count, 0.6)]
 
 
 def _names(path: str, content: bytes) -> Iterator[tuple[str, Place]]:
