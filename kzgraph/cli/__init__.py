@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kzgraph.graph import KnowledgeGraph
 
-__all__ = ["COMMANDS", "CONTEXT", "Session", "cli"]
+__all__ = ["COMMANDS", "CONTEXT", "LazyGroup", "Session", "cli"]
 
 #: The commands with their short helps, in the order in which they are listed.
 COMMANDS = {
@@ -30,7 +30,9 @@ COMMANDS = {
     "coverage": "Show which passages of the sources carry claims.",
     "validate": "Check whether the graph is right.",
     "stats": "Count what the graph holds.",
+    "diff": "Show what changed between two states of the graph.",
     "claim": "Write down a fact with the words of its source.",
+    "wikidata": "Compare the graph with Wikidata, and link the two.",
     "fmt": "Rewrite Turtle files in the one layout of the graph.",
     "completion": "Print the completion script for a shell.",
 }
@@ -56,47 +58,61 @@ class Session:
         return self._graph
 
 
-class _LazyGroup(click.Group):
-    """A group that imports a command only to run it."""
+class LazyGroup(click.Group):
+    """A group that imports a command only to run it.
+
+    *table* are its commands with their short helps; ``command`` of the module of that name in *package* is
+    the command.
+    """
+
+    table = COMMANDS
+    package = "kzgraph.cli"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        """Return the names of the commands in the order of the table."""
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        """Import and return a command; None if there is none of that name."""
+        if cmd_name not in self.table:
             return None
         import importlib
 
-        command: click.Command = importlib.import_module(f"kzgraph.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"{self.package}.{cmd_name}").command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+        """Find the command; UnknownName, with the nearest names, if there is none."""
+        if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
             import difflib
 
             from kzgraph.errors import UnknownName
 
-            nearest = difflib.get_close_matches(args[0].lower(), COMMANDS, 3, 0.5)
-            raise UnknownName("command", args[0], nearest, hint=f"Commands: {', '.join(COMMANDS)}.")
+            nearest = difflib.get_close_matches(args[0].lower(), self.table, 3, 0.5)
+            raise UnknownName("command", args[0], nearest, hint=f"Commands: {', '.join(self.table)}.")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.table.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the name of a command without importing it, or an option."""
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         from click.shell_completion import CompletionItem
 
         return [
-            CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)
+            CompletionItem(name, help=text)
+            for name, text in self.table.items()
+            if name.startswith(incomplete)
         ]
 
 
-@click.group(cls=_LazyGroup, context_settings=CONTEXT, no_args_is_help=True)
+@click.group(cls=LazyGroup, context_settings=CONTEXT, no_args_is_help=True)
 @click.option("--graph", "folder", metavar="DIR", help="The graph's folder (default: see below).")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of loading files.")
 @click.version_option(__version__, prog_name="kzgraph")

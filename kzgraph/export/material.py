@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from kzgraph.engines.local import LocalEngine
+from kzgraph.export.statements import Statements, of_store, to_store
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -16,24 +17,66 @@ if TYPE_CHECKING:
 __all__ = ["Material"]
 
 
-@dataclass(slots=True)
 class Material:
     """The triples that go out.
 
-    *store* holds exactly them: chosen by layer, thing, language and day, and never the derived days.
+    They are chosen by layer, thing, language and day, and the derived days are never among them. There are
+    two ways to read them: *store* answers SPARQL, and *statements* has them as lines of N-Triples, exactly as
+    they stand in the files (a store writes 1.5 for 1.50). Each is made of the other when it is asked for.
+
     *prefixes* shorten IRIs, *home* is the namespace of most things. *entity* is the IRI of the one thing that
     was asked for, if one was; *language* the one that texts for people are wished in (None: English).
     *safe_csv* keeps spreadsheets from running cells. *progress* is called with the number of triples or rows
     written since its last call.
+
+    *layered* tells whether the triples are in layers; data of others need not be. *vocabulary* are lines of the classes and properties of the graph that the material was chosen from,
+    whichever layer was chosen: to be read for kinds and labels (see *ontology*), never to be written.
+    *context* is the ``@context`` of the graph's ``ontology/context.jsonld``, None if there is none.
     """
 
-    store: Store
-    prefixes: Mapping[str, str]
-    home: str = ""
-    entity: str | None = None
-    language: str | None = None
-    safe_csv: bool = False
-    progress: Callable[[int], None] = lambda steps: None
+    def __init__(
+        self,
+        store: Store | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        home: str = "",
+        entity: str | None = None,
+        language: str | None = None,
+        safe_csv: bool = False,
+        progress: Callable[[int], None] = lambda steps: None,
+        *,
+        statements: Statements | None = None,
+        layered: bool = True,
+        vocabulary: Sequence[bytes] | None = None,
+        context: Mapping[str, Any] | None = None,
+    ) -> None:
+        if store is not None:
+            self.store = store
+        if statements is not None:
+            self.statements = statements
+        self.prefixes = {} if prefixes is None else prefixes
+        self.home = home
+        self.entity = entity
+        self.language = language
+        self.safe_csv = safe_csv
+        self.progress = progress
+        self.layered = layered
+        self.vocabulary = vocabulary
+        self.context = context
+
+    @cached_property
+    def store(self) -> Store:
+        """A store with the triples in its default graph."""
+        return to_store(self.statements.lines)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The triples as sorted lines of N-Triples, by graph."""
+        return of_store(self.store)
+
+    @cached_property
+    def ontology(self) -> Store:
+        """A store with the classes and properties of the whole graph; empty if nothing is known of them."""
+        return to_store(self.vocabulary or [])
 
     def ask(self, query: str) -> Result:
         """Answer a SPARQL query about the chosen triples; the prefixes need no declaration."""

@@ -1,0 +1,126 @@
+"""`kzgraph diff`: what changed between two states of a graph, in facts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kzgraph.cli import COMMANDS, CONTEXT
+from kzgraph.cli.common import folder_of, remark
+
+if TYPE_CHECKING:
+    from kzgraph.changes.model import Comparison
+    from kzgraph.changes.versions import Version
+    from kzgraph.render import Format
+
+__all__ = ["command"]
+
+#: The formats by what the user calls them: the ending, and what the writer of pages calls it in a pipe.
+_FORMATS = {"text": (".txt", "plain"), "md": (".md", "md"), "json": (".json", "json")}
+#: With less to read than this many bytes there is nothing to wait for.
+_LONG = 5_000_000
+
+
+@click.command("diff", context_settings=CONTEXT, short_help=COMMANDS["diff"])
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="[B]", required=False)
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    shell_complete=lambda ctx, param, incomplete: [n for n in _FORMATS if n.startswith(incomplete)],
+    help="text, md (for a pull request) or json (default: text).",
+)
+@click.option("-o", "--output", "file", metavar="FILE", type=click.Path(), help="Write to FILE.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed, as git diff does.")
+@click.pass_context
+def command(
+    ctx: click.Context, a: str, b: str | None, format_name: str | None, file: str | None, exit_code: bool
+) -> None:
+    """Show what changed between two states of a graph, in facts.
+
+    A and B are each a graph folder, a release, an RDF file, or a git revision of the graph's folder (a
+    commit, branch or tag, HEAD~3). What exists as a file or folder is taken for that; a branch of the same
+    name can be written refs/heads/NAME. Without B, the graph's folder as it is now is compared.
+
+    Facts, values, labels, claims with their rank, words and reasons, conflicts, terms of the ontology and
+    shapes are told apart; the order and layout of files does not matter.
+
+    \b
+    Examples:
+      kzgraph diff HEAD                      what I have changed
+      kzgraph diff v0.1.0 v0.2.0 --format md
+      kzgraph diff release/ HEAD --format json -o changes.json
+      kzgraph diff old.nt new.ttl
+
+    Exit code 0 whether or not anything changed (1 with --exit-code, if it did), 2 if A or B names nothing,
+    3 if a file cannot be read.
+    """  # noqa: D301 - click reads \b
+    chosen = _chosen(format_name, file)
+    from kzgraph.changes.versions import read_version
+
+    def root() -> str:
+        return folder_of(ctx)
+
+    old = read_version(a, root)
+    new = read_version(b if b is not None else root(), root)
+    if b is None:
+        new.name = "now"
+    for version in (old, new):
+        if version.ambiguous:
+            remark(
+                f"{version.name} is a file or folder here and also a git revision: the former is compared. "
+                f"Write refs/heads/{version.name} for a branch, refs/tags/{version.name} for a tag."
+            )
+    found = _compare(old, new)
+    _write(found, chosen, file)
+    ctx.exit(1 if exit_code and found else 0)
+
+
+def _chosen(name: str | None, file: str | None) -> Format | None:
+    """Return the format that is wished for, None for text as fits a terminal or a pipe."""
+    from kzgraph.errors import UnknownName, UsageError, shown
+    from kzgraph.render import FORMATS
+
+    if name is None and file is not None and not file.startswith("/dev/"):
+        ending = os.path.splitext(file)[1].lower()
+        name = next((known for known, (each, _) in _FORMATS.items() if ending in (each, "")), None)
+        if name is None:
+            raise UsageError(
+                f"The file name {shown(file, 300)} does not tell the format.",
+                hint=f"Say it with --format: {', '.join(_FORMATS)}.",
+            )
+    wanted = (name or "text").lower()
+    if wanted not in _FORMATS:
+        import difflib
+
+        near = difflib.get_close_matches(wanted, _FORMATS, 3, 0.4)
+        raise UnknownName("format", name or "", near, hint=f"Formats of diff: {', '.join(_FORMATS)}.")
+    return None if wanted == "text" else FORMATS[_FORMATS[wanted][1]]
+
+
+def _compare(old: Version, new: Version) -> Comparison:
+    from kzgraph.changes.compare import compare
+
+    total = sum(
+        len(content) for version in (old, new) for _, content in [*version.files, *(version.shapes or [])]
+    )
+    if total < _LONG or sys.stderr is None or not sys.stderr.isatty():
+        return compare(old, new)
+    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
+        return compare(old, new, bar.update)
+
+
+def _write(found: Comparison, chosen: Format | None, file: str | None) -> None:
+    from kzgraph.changes.pair import prefixes_of
+    from kzgraph.render import render
+    from kzgraph.render.changes import changes_page
+    from kzgraph.render.output import screen, write
+
+    prefixes = prefixes_of(found.old, found.new)
+    place = screen(file)
+    used, pieces = render(changes_page(found, prefixes), chosen, place, prefixes)
+    write(pieces, used, place, file)

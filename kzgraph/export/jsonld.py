@@ -1,0 +1,121 @@
+"""JSON-LD 1.1: compacted with the graph's context, and framed as nested records for people.
+
+PyLD compacts and frames. The context stands in the document, as far as the document uses it, so that nothing
+is fetched when it is read; neither is anything fetched here.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+from kzgraph.errors import OutputError
+from kzgraph.export.context import Context, derive, reduce
+from kzgraph.export.frames import frame
+from kzgraph.export.kinds import AGENT, ELECTION
+from kzgraph.export.material import Material
+from kzgraph.export.nodes import Node, expanded
+from kzgraph.export.vocabulary import Vocabulary
+from kzgraph.extras import need
+from kzgraph.labels import language_tag
+from kzgraph.render.safe import escape_for_data
+
+__all__ = ["write_compact", "write_framed"]
+
+#: Keys that come before all others, in this order.
+_FIRST = {"@context": 0, "id": 1, "@id": 1, "type": 2, "@type": 2, "name": 3, "@graph": 9}
+
+
+def write_compact(material: Material, target: BinaryIO) -> None:
+    """Write all triples as compacted JSON-LD: ``@graph`` with an object for each subject, sorted.
+
+    Raises UsageError without PyLD, OutputError for what JSON-LD cannot say (triple terms).
+    """
+    jsonld = need("pyld.jsonld", "JSON-LD")
+    nodes = expanded(material)
+    context = _context(material, nodes)
+    material.progress(len(material.statements) // 2)
+    document = jsonld.compact(
+        nodes,
+        {"@context": context},
+        {"graph": True, "skipExpansion": True, "documentLoader": _no_network},
+    )
+    _write(document, context, target)
+    material.progress(len(material.statements) - len(material.statements) // 2)
+
+
+def write_framed(material: Material, target: BinaryIO) -> None:
+    """Write JSON-LD as records: what belongs to a thing is nested in it, what it points to has its name.
+
+    The records are those of the people, organisations and elections, or of the one thing that was asked for.
+    What they do not reach is left out. Raises what :func:`write_compact` raises.
+    """
+    jsonld = need("pyld.jsonld", "JSON-LD")
+    nodes = expanded(material)
+    context = _context(material, nodes)
+    roots = Vocabulary(material).kinds(*AGENT, *ELECTION)
+    document = jsonld.frame(
+        nodes,
+        {"@context": context, **frame(nodes, context, roots, material.entity)},
+        {"omitDefault": True, "omitGraph": material.entity is not None, "documentLoader": _no_network},
+    )
+    material.progress(len(material.statements))
+    _write(document, context, target)
+
+
+def _context(material: Material, nodes: list[Node]) -> Context:
+    """Return the context of the graph, with prefixes; without one of its own, one made for these nodes."""
+    return dict(material.context) if material.context else derive(nodes, material.prefixes)
+
+
+def _write(document: dict[str, Any], context: Context, target: BinaryIO) -> None:
+    """Write a compacted document with as much of its context as it needs, a term a line."""
+    body = {key: value for key, value in document.items() if key != "@context"}
+    terms = (
+        f"    {_dump(name)}: {_dump(definition)}" for name, definition in reduce(context, body).items()
+    )
+    rest = json.dumps(_Order(context).sort(body), ensure_ascii=False, indent=2)
+    text = '{\n  "@context": {\n' + ",\n".join(terms) + "\n  }" + ("," if body else "\n") + rest[1:]
+    target.write(escape_for_data(text).encode() + b"\n")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Order:
+    """The order in which a compacted document is written, so that it is always the same and good to read."""
+
+    def __init__(self, context: Context) -> None:
+        self._by_language = {
+            term
+            for term, definition in context.items()
+            if isinstance(definition, dict) and "@language" in definition.get("@container", ())
+        }
+
+    def sort(self, value: Any, term: str = "") -> Any:
+        """Return *value*, that of *term*: id, type and name first, then by key; dated things by date.
+
+        Language tags have the case of BCP 47, which PyLD lowers.
+        """
+        if isinstance(value, list):
+            return sorted((self.sort(each, term) for each in value), key=_when) if value else value
+        if not isinstance(value, dict):
+            return value
+        if term in self._by_language:
+            value = {key if key == "@none" else language_tag(key): each for key, each in value.items()}
+        if "@language" in value:
+            value = {**value, "@language": language_tag(value["@language"])}
+        keys = sorted(value, key=lambda key: (_FIRST.get(key, 5), key))
+        return {key: self.sort(value[key], key) for key in keys}
+
+
+def _when(value: Any) -> str:
+    """Return when something nested began or happened, for sorting; undated things come last."""
+    dates = [value.get(key) for key in ("start", "date", "attestedOn", "end")] if isinstance(value, dict) else []
+    return next((date for date in dates if isinstance(date, str)), "~")
+
+
+def _no_network(url: str, options: Any = None) -> Any:
+    """Refuse to load a document: everything that is needed is at hand."""
+    raise OutputError(f"JSON-LD would load {url}; nothing is loaded while writing.")

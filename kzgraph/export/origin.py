@@ -1,0 +1,128 @@
+"""Where the statements of an export come from: a graph folder, an endpoint, or RDF files of any kind."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kzgraph.errors import GraphLoadError, Problem
+from kzgraph.export.statements import TYPE, Statements, of_quads
+from kzgraph.store import prefixes, problem_of
+from kzgraph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kzgraph.engines import Engine
+    from kzgraph.folders import Sources
+
+__all__ = ["Origin", "home_of", "of_endpoint", "of_folder"]
+
+Progress = Callable[[int], None]
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_CONTEXT = ("ontology", "context.jsonld")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """All statements of a graph, before anything is chosen.
+
+    *prefixes* are those of its files over the well-known ones, *home* is the namespace of most of its things,
+    "" if nothing has a class. *context* is the ``@context`` of its ``ontology/context.jsonld``, if it has
+    one. *layered* tells whether the statements are in layers: those of other people's files need not be.
+    """
+
+    statements: Statements
+    prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
+    home: str = ""
+    context: Mapping[str, Any] | None = None
+    layered: bool = True
+
+
+def of_folder(sources: Sources, progress: Progress = lambda size: None) -> Origin:
+    """Read a graph folder; *progress* is called with the number of bytes read since its last call.
+
+    Raises GraphLoadError with the problems of all files that cannot be read or parsed.
+    """
+    if sources.problems:
+        raise _broken(sources)
+    try:
+        statements = of_quads(_parsed(sources, progress))
+    except (SyntaxError, ValueError, OSError):
+        raise _broken(sources) from None
+    context = _read_context(os.path.join(sources.root, *_CONTEXT))
+    return Origin(statements, prefixes(sources.turtle), home_of(statements.lines), context)
+
+
+def of_endpoint(
+    engine: Engine, known: Mapping[str, str], context: Mapping[str, Any] | None = None
+) -> Origin:
+    """Fetch all triples of the default graph of an endpoint.
+
+    *known* are the prefixes to shorten IRIs with. Raises NetworkError if it does not answer in time, or if
+    the answer is too large to be read at once.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    triples = engine.query(_EVERYTHING).triples
+    text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples)
+    statements = of_quads([parse(text, format=RdfFormat.N_TRIPLES, lenient=True)])
+    return Origin(statements, known, home_of(statements.lines), context)
+
+
+def home_of(lines: Sequence[bytes]) -> str:
+    """Return the namespace in which most things with a class are named (as `kzgraph.store.home` does)."""
+    counts: dict[bytes, int] = {}
+    last = b""
+    for line in lines:
+        subject, predicate, _ = line.split(b" ", 2)
+        if predicate == TYPE and subject != last and subject.startswith(b"<"):
+            last = subject
+            namespace = subject[1 : max(subject.rfind(b"#"), subject.rfind(b"/")) + 1]
+            counts[namespace] = counts.get(namespace, 0) + 1
+    return max(counts, key=lambda namespace: (counts[namespace], namespace), default=b"").decode()
+
+
+def _parsed(sources: Sources, progress: Progress) -> Iterator[Iterator[Quad]]:
+    """Yield the quads of each Turtle file; blank nodes get names of their own, as each file has its own."""
+    from pyoxigraph import RdfFormat, parse
+
+    for _, content in sources.turtle:
+        yield parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        progress(len(content))
+
+
+def _broken(sources: Sources) -> GraphLoadError:
+    problems = list(sources.problems)
+    problems += [found for name, content in sources.turtle if (found := problem_of(name, content))]
+    problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
+    noun = "1 file" if len(problems) == 1 else f"{len(problems)} files"
+    return GraphLoadError(f"The graph cannot be loaded: {noun} must be mended.", problems)
+
+
+def _read_context(path: str) -> Mapping[str, Any] | None:
+    """Return the ``@context`` of a file of JSON-LD, None if there is no file."""
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise GraphLoadError(f"{path} cannot be read: {error.strerror or error}") from error
+    name = "/".join(_CONTEXT)
+    try:
+        found = json.loads(raw)["@context"]
+        if not isinstance(found, dict):
+            raise TypeError
+    except json.JSONDecodeError as error:
+        problem = Problem(name, error.lineno, error.colno, f"is not JSON: {error.msg}")
+    except UnicodeDecodeError:
+        problem = Problem(name, None, None, "is not UTF-8")
+    except (KeyError, TypeError):
+        problem = Problem(name, None, None, 'is not of the form {"@context": {…}}')
+    else:
+        return found
+    raise GraphLoadError("The graph cannot be loaded: 1 file must be mended.", [problem])

@@ -1,0 +1,237 @@
+"""Whether two values, and two statements, of Wikidata's data model say the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import Final, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from kzgraph.wikidata.model import DAY, JULIAN, MONTH, YEAR, Snak, Statement, Value
+
+__all__ = [
+    "PERIOD",
+    "QualifierPair",
+    "Relation",
+    "days",
+    "qualifiers",
+    "relation",
+    "same_time",
+]
+
+#: How our value stands to theirs. ``coarser``: ours is true of everything that theirs says, and says less;
+#: ``finer``: the other way round.
+Relation = Literal["same", "coarser", "finer", "differs"]
+
+#: Point in time, start time, end time: what tells apart the statements of one property at several times.
+POINT, START, END = "P585", "P580", "P582"
+PERIOD: Final = (POINT, START, END)
+
+_STRINGS: Final = frozenset(("string", "external-id", "url", "commonsMedia"))
+#: How many days the months before each month have in a year that is not a leap year.
+_BEFORE: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
+#: Years that a time of each precision means, from a billion years to a decade.
+_YEARS: Final = (10**9, 10**8, 10**7, 10**6, 10**5, 10**4, 1000, 100, 10)
+_CENTURY: Final = 7
+_EVER: Final = (-(10**15), 10**15)
+
+
+class QualifierPair(NamedTuple):
+    """A qualifier of one statement beside that of another: *ours* or *theirs* is None where it is missing."""
+
+    property: str
+    ours: Value | None
+    theirs: Value | None
+    relation: Relation | None
+
+
+def relation(ours: Value, theirs: Value, merged: Mapping[str, str] | None = None) -> Relation:
+    """Tell how *ours* stands to *theirs*.
+
+    *merged* has the items that were merged into others: old and new are the same. An unknown value
+    (somevalue) says less than any value, no value (novalue) contradicts any. Strings are compared in Unicode
+    normal form C; addresses without regard to http or https, a final slash and the case of the host.
+    """
+    if ours == theirs:
+        return "same"
+    if theirs.kind == "somevalue":
+        return "differs" if ours.kind == "novalue" else "finer"
+    if ours.kind == "somevalue":
+        return "differs" if theirs.kind == "novalue" else "coarser"
+    if ours.kind in _STRINGS and theirs.kind in _STRINGS:
+        return "same" if _plain(ours) == _plain(theirs) else "differs"
+    if ours.kind != theirs.kind:
+        return "differs"
+    if ours.kind == "time":
+        return _inclusion(days(ours), days(theirs))
+    if ours.kind == "quantity":
+        return _quantities(ours, theirs)
+    if ours.kind == "coordinates":
+        return _places(ours, theirs)
+    if ours.kind == "text":
+        same = _language(ours) == _language(theirs) and _folded(ours.text) == _folded(theirs.text)
+        return "same" if same else "differs"
+    if ours.kind == "item" and merged:
+        same = merged.get(ours.text, ours.text) == merged.get(theirs.text, theirs.text)
+        return "same" if same else "differs"
+    return "differs"
+
+
+def qualifiers(
+    ours: Sequence[Snak], theirs: Sequence[Snak], merged: Mapping[str, str] | None = None
+) -> list[QualifierPair]:
+    """Pair the qualifiers of two statements, by property in our order, then what only they have.
+
+    Several values of one property are paired with those they fit best.
+    """
+    found = []
+    for name in dict.fromkeys(snak.property for snak in (*ours, *theirs)):
+        mine = [snak.value for snak in ours if snak.property == name]
+        others = [snak.value for snak in theirs if snak.property == name]
+        for wanted in ("same", "finer", "coarser", "differs"):
+            for value in list(mine):
+                match = next((other for other in others if relation(value, other, merged) == wanted), None)
+                if match is not None:
+                    found.append(QualifierPair(name, value, match, wanted))
+                    mine.remove(value)
+                    others.remove(match)
+        found += [QualifierPair(name, value, None, None) for value in mine]
+        found += [QualifierPair(name, None, value, None) for value in others]
+    return found
+
+
+def same_time(ours: Statement, theirs: Statement) -> bool:
+    """Tell whether two statements can be about the same time, by point in time, start and end.
+
+    They can unless the days that both leave possible have none in common.
+    """
+    mine, others = _period(ours), _period(theirs)
+    return mine[0] <= others[1] and others[0] <= mine[1]
+
+
+def days(time: Value) -> tuple[int, int]:
+    """Return the first and the last day that a time can mean, as Julian day numbers.
+
+    Hours and smaller units count as the day. A century ends, as Wikidata prints it, with the year that is
+    divisible by 100 (``+2000`` is the 20th), a decade begins with the one divisible by 10.
+    """
+    text, precision = time.text, int(time.precision if time.precision is not None else DAY)
+    number, month, day = text[:1] + text[1:].split("-", 1)[0], text[-15:-13], text[-12:-10]
+    year = int(number)
+    if year < 0:  # 1 BC, written -0001, is the year 0 of reckoning
+        year += 1
+    julian = time.calendar == JULIAN
+    if precision >= DAY and month != "00" and day != "00":
+        first = _day_number(year, int(month), int(day), julian)
+        return first, first
+    if precision >= MONTH and month != "00":
+        first = _day_number(year, int(month), 1, julian)
+        after = (year + 1, 1) if month == "12" else (year, int(month) + 1)
+        return first, _day_number(*after, 1, julian) - 1
+    start, length = year, 1
+    if precision < YEAR:
+        length = _YEARS[precision]
+        counts_from = 1 if precision in (_CENTURY, _CENTURY - 1) else 0
+        start = (year - counts_from) // length * length + counts_from
+    return _day_number(start, 1, 1, julian), _day_number(start + length, 1, 1, julian) - 1
+
+
+def _day_number(year: int, month: int, day: int, julian: bool) -> int:
+    """Return the Julian day number at noon of a day in the proleptic Julian or Gregorian calendar.
+
+    *year* counts the year before 1 as 0.
+    """
+    past = year - 1
+    leap = year % 4 == 0 and (julian or year % 100 != 0 or year % 400 == 0)
+    number = past * 365 + past // 4 + _BEFORE[min(month, 13) - 1] + (leap and month > 2) + day
+    return number + 1721423 if julian else number - past // 100 + past // 400 + 1721425
+
+
+def _inclusion(ours: tuple[int, int], theirs: tuple[int, int]) -> Relation:
+    if ours == theirs:
+        return "same"
+    if ours[0] <= theirs[0] and theirs[1] <= ours[1]:
+        return "coarser"
+    if theirs[0] <= ours[0] and ours[1] <= theirs[1]:
+        return "finer"
+    return "differs"
+
+
+def _quantities(ours: Value, theirs: Value) -> Relation:
+    """Compare amounts: one can lie within the other's bounds, or be the other rounded."""
+    if ours.unit != theirs.unit:
+        return "differs"
+    mine, other = Decimal(ours.text), Decimal(theirs.text)
+    if mine == other:
+        return "same"
+    for coarser, finer in (
+        (_within(other, ours), _within(mine, theirs)),
+        (_rounds_to(other, mine), _rounds_to(mine, other)),
+    ):
+        if coarser != finer:
+            return "coarser" if coarser else "finer"
+    return "differs"
+
+
+def _rounds_to(exact: Decimal, rounded: Decimal) -> bool:
+    """Tell whether a number with more decimals becomes *rounded* when it is cut to its decimals."""
+    places, more = _places_of(rounded), _places_of(exact)
+    if more <= places:
+        return False
+    unit = Decimal(1).scaleb(-places)
+    return any(exact.quantize(unit, way) == rounded for way in (ROUND_HALF_EVEN, ROUND_HALF_UP))
+
+
+def _places_of(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _within(amount: Decimal, value: Value) -> bool:
+    if value.lower is None or value.upper is None:
+        return False
+    return Decimal(value.lower) <= amount <= Decimal(value.upper)
+
+
+def _places(ours: Value, theirs: Value) -> Relation:
+    """Compare coordinates: the same if they are as near as the coarser of the two precisions."""
+    mine, others = ([float(each) for each in value.text.split("/")] for value in (ours, theirs))
+    distance = max(abs(a - b) for a, b in zip(mine, others, strict=True))
+    if ours.unit != theirs.unit or distance > max(ours.precision or 0, theirs.precision or 0):
+        return "differs"
+    if not ours.precision or not theirs.precision or ours.precision == theirs.precision:
+        return "same"
+    return "coarser" if ours.precision > theirs.precision else "finer"
+
+
+def _plain(value: Value) -> str:
+    text = _folded(value.text)
+    if value.kind != "url" and "://" not in text:
+        return text
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text
+    scheme = "http" if parts.scheme == "https" else parts.scheme
+    return f"{scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _language(value: Value) -> str:
+    """Return a language tag for comparing: Kazakh without a script is Cyrillic Kazakh."""
+    return (value.language or "").lower().replace("_", "-").removesuffix("-cyrl")
+
+
+def _period(statement: Statement) -> tuple[int, int]:
+    """Return the first and last day on which a statement may hold, by its qualifiers."""
+    times = [(snak.property, snak.value) for snak in statement.qualifiers if snak.value.kind == "time"]
+    points = [days(value) for name, value in times if name == POINT]
+    if points:
+        return min(first for first, _ in points), max(last for _, last in points)
+    start = min((days(value)[0] for name, value in times if name == START), default=_EVER[0])
+    end = max((days(value)[1] for name, value in times if name == END), default=_EVER[1])
+    return start, end

@@ -1,0 +1,136 @@
+"""Copying items of Wikidata into the cache, some at a time; an interrupted run goes on where it stopped.
+
+Items are asked for with ``wbgetentities``, fifty at a time, not one by one at ``Special:EntityData``: that is
+one request where there would be fifty, it takes ``maxlag``, and it says in one form what was merged and what
+does not exist.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from kzgraph.errors import GraphLoadError, NetworkError
+from kzgraph.wikidata.cache import Cache
+from kzgraph.wikidata.client import Client
+from kzgraph.wikidata.ids import is_id
+
+__all__ = ["BATCH", "MAX_AGE", "Report", "fetch", "needed", "today"]
+
+#: How many items one request may ask for without special rights.
+BATCH: Final = 50
+#: Copies younger than this many days are not fetched again.
+MAX_AGE: Final = 30
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of fetching: items *copied*, and those whose copies were *fresh* and stayed.
+
+    *merged* maps items to those that they were merged into, among all that were asked for; *missing* do not
+    exist. All are sorted.
+    """
+
+    copied: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    merged: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+
+def today() -> str:
+    """Return the present day in UTC as ``YYYY-MM-DD``."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def needed(cache: Cache, ids: Iterable[str], day: str, max_age: int = MAX_AGE) -> list[str]:
+    """Return those of *ids* of which the cache has no good copy that on *day* is younger than *max_age* days.
+
+    Raises GraphLoadError if the cache as a whole cannot be used.
+    """
+    cache.check()
+    return [qid for qid in sorted(set(ids), key=_number) if not _is_fresh(cache, qid, day, max_age)]
+
+
+def fetch(
+    client: Client,
+    cache: Cache,
+    ids: Iterable[str],
+    *,
+    max_age: int = MAX_AGE,
+    day: str | None = None,
+    done: Callable[[int], None] = lambda count: None,
+) -> Report:
+    """Copy the items *ids* into the cache, unless there are fresh copies, and report.
+
+    *day* is the present (:func:`today`). After each answer *done* is called with the number of items that are
+    dealt with since. What was copied stays whatever happens later.
+
+    Raises NetworkError, GraphLoadError if the cache cannot be used, OutputError if it cannot be written.
+    """
+    day = day or today()
+    asked = sorted(set(ids), key=_number)
+    wanted = needed(cache, asked, day, max_age)
+    pending = deque(wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    while pending:
+        batch = pending.popleft()
+        records = client.entities(batch)
+        left = [qid for qid in batch if not _keep(client, cache, qid, records.get(qid), day)]
+        done(len(batch) - len(left))
+        if left == batch:
+            if len(batch) == 1:
+                raise _unanswered(client, batch[0])
+            left, half = batch[: len(batch) // 2], batch[len(batch) // 2 :]
+            pending.appendleft(half)
+        if left:
+            pending.appendleft(left)
+    return _report(cache, asked, set(wanted))
+
+
+def _number(qid: str) -> tuple[int, str]:
+    return int(qid[1:]), qid
+
+
+def _is_fresh(cache: Cache, qid: str, day: str, max_age: int) -> bool:
+    try:
+        retrieved = cache.retrieved(qid)
+        return (
+            retrieved is not None and (date.fromisoformat(day) - date.fromisoformat(retrieved)).days < max_age
+        )
+    except (GraphLoadError, ValueError):  # this copy is damaged: it is fetched again
+        return False
+
+
+def _keep(client: Client, cache: Cache, qid: str, record: dict[str, Any] | None, day: str) -> bool:
+    """Put what the API answered about *qid* into the cache; False if it did not answer."""
+    if record is None:
+        return False
+    if "missing" in record:
+        cache.put_missing(qid, day)
+        return True
+    if not is_id(str(record.get("id"))) or not isinstance(record.get("claims"), dict | list):
+        raise _unanswered(client, qid)
+    cache.put({key: value for key, value in record.items() if key != "redirects"}, day, asked_for=qid)
+    return True
+
+
+def _unanswered(client: Client, qid: str) -> NetworkError:
+    return NetworkError(
+        f"The server does not answer about {qid} as a Wikibase does.",
+        url=client.url,
+        hint="Check the address (--api, KZGRAPH_WIKIDATA_URL). What was fetched before stays.",
+    )
+
+
+def _report(cache: Cache, asked: Sequence[str], wanted: set[str]) -> Report:
+    report = Report()
+    missing = cache.missing
+    for qid in asked:
+        if qid in missing:
+            report.missing.append(qid)
+            continue
+        (report.copied if qid in wanted else report.fresh).append(qid)
+        target = cache.target(qid)
+        if target != qid:
+            report.merged[qid] = target
+    return report

@@ -1,0 +1,152 @@
+"""Our facts about one thing, each beside the statement of its item that fits it best."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from kzgraph.wikidata.compare import QualifierPair, Relation, qualifiers, relation, same_time
+from kzgraph.wikidata.model import Statement, best
+from kzgraph.wikidata.ours import Ours
+
+__all__ = ["OUTCOMES", "Outcome", "Pair", "pair_up"]
+
+#: What a fact of ours and a statement of theirs can be to each other; see `Pair`.
+Outcome = Literal["differs", "ours less precise", "theirs less precise", "only here", "same", "only there"]
+OUTCOMES: tuple[Outcome, ...] = (
+    "differs",
+    "ours less precise",
+    "theirs less precise",
+    "only here",
+    "same",
+    "only there",
+)
+_OF_RELATION: Mapping[Relation, Outcome] = {
+    "same": "same",
+    "coarser": "ours less precise",
+    "finer": "theirs less precise",
+    "differs": "differs",
+}
+#: Kinds of values of which a thing has one at a time, whatever the property: another one contradicts.
+_SINGLE = ("time", "quantity", "coordinates")
+
+
+class Pair(NamedTuple):
+    """A fact of ours with the statement of theirs that it fits best, or one of the two alone.
+
+    *outcome* compares the values. *qualifiers* are compared one by one where both are there. *best* tells
+    whether theirs is of the best rank: a query with ``wdt:`` sees it. Of a deprecated statement, Wikidata
+    says that it does not hold.
+    """
+
+    outcome: Outcome
+    ours: Ours | None
+    theirs: Statement | None
+    qualifiers: tuple[QualifierPair, ...] = ()
+    best: bool = True
+
+    @property
+    def property(self) -> str:
+        """The id of the property that both use."""
+        statement = self.theirs or (self.ours.statement if self.ours else None)
+        return statement.property if statement else ""
+
+
+def pair_up(
+    ours: Sequence[Ours],
+    theirs: Sequence[Statement],
+    *,
+    merged: Mapping[str, str] | None = None,
+    classes: Mapping[str, frozenset[str]] | None = None,
+) -> list[Pair]:
+    """Pair our facts about one item with its statements, by property.
+
+    Facts that Wikidata cannot say (``statement`` None) are left out. *merged* maps merged items to those
+    they were merged into. *classes* maps an item that is a class to the classes of ours whose things can be its
+    instances: theirs may name a narrower class than we have (a communist party), or a wider one, which then
+    stands for more classes of ours.
+
+    Only what can be about the same time is paired: first a fact with a statement that has its value, next
+    with one that says the same less or more precisely, each time with the one whose qualifiers fit best. What
+    is left differs if a thing has one such value at a time (``single`` of the mapping; times, quantities,
+    coordinates); else each stands alone.
+    """
+    found: list[Pair] = []
+    of_ours: dict[str, list[Ours]] = {}
+    for each in ours:
+        if each.statement is not None:
+            of_ours.setdefault(each.statement.property, []).append(each)
+    of_theirs: dict[str, list[Statement]] = {}
+    for statement in theirs:
+        of_theirs.setdefault(statement.property, []).append(statement)
+    truthy = set(map(id, best(theirs)))
+    for name in {**of_ours, **of_theirs}:
+        found += _pairs(of_ours.get(name, []), of_theirs.get(name, []), truthy, merged, classes or {})
+    return found
+
+
+class _Candidate(NamedTuple):
+    """A possible pair, by how well it fits: the smallest is the best."""
+
+    outcome: int
+    clashes: int
+    deprecated: bool
+    missing: int
+    ours: int
+    theirs: int
+
+
+def _pairs(
+    ours: Sequence[Ours],
+    theirs: Sequence[Statement],
+    truthy: Collection[int],
+    merged: Mapping[str, str] | None,
+    classes: Mapping[str, frozenset[str]],
+) -> Iterator[Pair]:
+    candidates = []
+    for n, each in enumerate(ours):
+        for m, statement in enumerate(theirs):
+            outcome = _outcome(each, statement, merged, classes)
+            if outcome is not None:
+                compared = qualifiers(_statement(each).qualifiers, statement.qualifiers, merged)
+                clashes = sum(pair.relation == "differs" for pair in compared)
+                missing = sum(pair.relation is None for pair in compared)
+                rank = statement.rank == "deprecated"
+                order = _FIT.index(outcome)
+                candidates.append((_Candidate(order, clashes, rank, missing, n, m), outcome, compared))
+    mine, others = dict(enumerate(ours)), dict(enumerate(theirs))
+    for (*_, n, m), outcome, compared in sorted(candidates, key=lambda each: each[0]):
+        if n in mine and m in others:
+            fact, statement = mine.pop(n), others.pop(m)
+            yield Pair(outcome, fact, statement, tuple(compared), id(statement) in truthy)
+    yield from (Pair("only here", fact, None) for fact in mine.values())
+    yield from (Pair("only there", None, each, (), id(each) in truthy) for each in others.values())
+
+
+_FIT: tuple[Outcome, ...] = ("same", "theirs less precise", "ours less precise", "differs")
+
+
+def _outcome(
+    ours: Ours,
+    theirs: Statement,
+    merged: Mapping[str, str] | None,
+    classes: Mapping[str, frozenset[str]],
+) -> Outcome | None:
+    """Return what a fact and a statement of one property are to each other; None if they can stand alone."""
+    statement = _statement(ours)
+    if not same_time(statement, theirs):
+        return None
+    found = relation(statement.value, theirs.value, merged)
+    if found != "differs":
+        return _OF_RELATION[found]
+    mine, others = (classes.get(each.text, frozenset()) for each in (statement.value, theirs.value))
+    if mine & others:
+        return "theirs less precise" if mine < others else "ours less precise"
+    single = ours.mapping.single or statement.value.kind in _SINGLE
+    return "differs" if single and theirs.rank != "deprecated" else None
+
+
+def _statement(ours: Ours) -> Statement:
+    if ours.statement is None:
+        raise ValueError("a fact that Wikidata cannot say")
+    return ours.statement

@@ -1,0 +1,255 @@
+"""A server on a free port of this machine that answers as Wikidata's API does, from recorded items.
+
+The items are those of the slices of Wikidata, read where they lie: whole entities as they were recorded, and
+items made of the rows of recorded tables (names, dates, and what kind of thing it is). Searches are answered
+from their labels and aliases. Anything can be made to go wrong: see `Fault`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import json
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from wikidata_slices import SLICES, entities
+
+
+def slices() -> Path:
+    """Return the folder of the slices; the test is skipped where there is none."""
+    if not SLICES.is_dir():
+        pytest.skip(f"the recorded answers of Wikidata are not at hand ({SLICES})")
+    return SLICES
+
+
+def recorded() -> dict[str, dict[str, Any]]:
+    """Return the recorded entities by identifier, as they were answered."""
+    slices()
+    return entities()
+
+
+def people() -> dict[str, dict[str, Any]]:
+    """Return items made of the recorded table of members of parliament: names, birth, `human` (Q5)."""
+    found = {}
+    with (slices() / "everypolitician-index/wikidata_EXTRACT_10rows_11cols.csv").open(
+        encoding="utf-8"
+    ) as file:
+        for row in csv.DictReader(file):
+            names = {code: row[f"name__{code}"] for code in ("ru", "kk", "en") if row[f"name__{code}"]}
+            pages = {
+                code: [row[f"wikipedia__{code}"]] for code in ("ru", "kk", "en") if row[f"wikipedia__{code}"]
+            }
+            found[row["id"]] = item(row["id"], names, pages, kind="Q5", P569=row["birth_date"])
+    return found
+
+
+def parties() -> dict[str, dict[str, Any]]:
+    """Return items made of the recorded names of parties: `political party` (Q7278), Kazakhstan (Q232)."""
+    found = {}
+    groups = json.loads(
+        (slices() / "everypolitician-index/groups_EXTRACT_entries_2_3.json").read_text("utf-8")
+    )
+    for group in groups.values():
+        names: dict[str, list[str]] = {}
+        for other in group["other_names"]:
+            names.setdefault(other["lang"], []).append(other["name"])
+        (qid,) = {each["identifier"] for each in group["identifiers"] if each["scheme"] == "wikidata"}
+        labels = {code: texts[0] for code, texts in names.items()}
+        found[qid] = item(
+            qid, labels, {c: t[1:] for c, t in names.items() if t[1:]}, kind="Q7278", P17="Q232"
+        )
+    with (slices() / "partyfacts/wikidata.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["country"] == "KAZ" and row["wikidata_id"] not in found:
+                labels = {"en": row["name"], **({"kk": row["name_native"]} if row["name_native"] else {})}
+                aliases = {"en": [row["name_short"]]} if row["name_short"] else {}
+                founded = {"Q1780608": "1936"}.get(row["wikidata_id"], "")  # as the recorded note has it
+                claims = {"P17": "Q232", "P571": founded}
+                found[row["wikidata_id"]] = item(row["wikidata_id"], labels, aliases, kind="Q7278", **claims)
+    return found
+
+
+def item(
+    qid: str, labels: dict[str, str], aliases: dict[str, list[str]], *, kind: str, **claims: str
+) -> dict[str, Any]:
+    """Return an item in the form of Wikibase's JSON; *claims* are items (Q…) or dates by property."""
+
+    def value(text: str) -> dict[str, Any]:
+        if text.startswith("Q"):
+            return {"type": "wikibase-entityid", "value": {"entity-type": "item", "id": text}}
+        year, month, day = [*text.split("-"), "00", "00"][:3]
+        return {
+            "type": "time",
+            "value": {
+                "time": f"+{year}-{month}-{day}T00:00:00Z",
+                "timezone": 0,
+                "before": 0,
+                "after": 0,
+                "precision": 9 + text.count("-"),
+                "calendarmodel": "http://www.wikidata.org/entity/Q1985727",
+            },
+        }
+
+    def statement(number: int, pid: str, text: str) -> dict[str, Any]:
+        snak = {"snaktype": "value", "property": pid, "datavalue": value(text)}
+        snak["datatype"] = "wikibase-item" if text.startswith("Q") else "time"
+        return {"mainsnak": snak, "type": "statement", "id": f"{qid}${number:08}", "rank": "normal"}
+
+    wanted = {pid: text for pid, text in {"P31": kind, **claims}.items() if text}
+    return {
+        "type": "item",
+        "id": qid,
+        "labels": {code: {"language": code, "value": text} for code, text in labels.items()},
+        "descriptions": [],
+        "aliases": {c: [{"language": c, "value": text} for text in texts] for c, texts in aliases.items()},
+        "claims": {pid: [statement(n, pid, text)] for n, (pid, text) in enumerate(wanted.items())},
+        "sitelinks": [],
+    }
+
+
+@dataclass
+class Fault:
+    """An answer that is not what was asked for. *cut* is after how many bytes the connection ends."""
+
+    body: bytes = b"{}"
+    status: int = 200
+    headers: dict[str, str] = field(
+        default_factory=lambda: {"Content-Type": "application/json; charset=utf-8"}
+    )
+    cut: int | None = None
+    length: int | None = None
+
+
+def error(code: str, info: str, **headers: str) -> Fault:
+    """An error inside an answer with status 200, as MediaWiki sends it."""
+    fault = Fault(json.dumps({"error": {"code": code, "info": info}, "servedby": "replay"}).encode())
+    fault.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    return fault
+
+
+def page(status: int, title: str, **headers: str) -> Fault:
+    """A web page, as a proxy or an overloaded server sends it."""
+    body = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{title}</body></html>".encode()
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Fault(body, status, {"Content-Type": "text/html; charset=utf-8", **more})
+
+
+class Wikidata:
+    """The server. *faults* are sent first, one for each request; *asked* and *agents* are what arrived."""
+
+    def __init__(self, entities: dict[str, dict[str, Any]], redirects: dict[str, str] | None = None) -> None:
+        self.entities = entities
+        self.redirects = redirects or {}
+        self.faults: deque[Fault] = deque()
+        self.asked: list[dict[str, str]] = []
+        self.agents: list[str] = []
+        self.most = 50  # how many entities go into one answer before it is too large
+        replay = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                replay.serve(self)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/w/api.php"
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    def __enter__(self) -> Wikidata:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    @property
+    def ids(self) -> list[list[str]]:
+        """The items that each request asked for."""
+        return [asked["ids"].split("|") for asked in self.asked if "ids" in asked]
+
+    def serve(self, handler: BaseHTTPRequestHandler) -> None:
+        query = dict(parse_qsl(urlsplit(handler.path).query, keep_blank_values=True))
+        self.asked.append(query)
+        self.agents.append(handler.headers.get("User-Agent", ""))
+        fault = self.faults.popleft() if self.faults else None
+        if fault is None:
+            body = gzip.compress(json.dumps(self.answer(query), ensure_ascii=False).encode())
+            fault = Fault(body)
+            fault.headers["Content-Encoding"] = "gzip"
+        handler.send_response(fault.status)
+        for name, text in fault.headers.items():
+            handler.send_header(name, text)
+        handler.send_header("Content-Length", str(len(fault.body) if fault.length is None else fault.length))
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            handler.wfile.write(fault.body[: fault.cut])
+        if fault.cut is not None or fault.length is not None:
+            handler.close_connection = True
+
+    def answer(self, query: dict[str, str]) -> dict[str, Any]:
+        if query.get("action") == "wbgetentities":
+            return self.get_entities(query["ids"].split("|"))
+        if query.get("action") == "wbsearchentities":
+            return self.search(query["search"], query["language"], int(query.get("limit", "7")))
+        return {"error": {"code": "badvalue", "info": "Unrecognized value for parameter action."}}
+
+    def get_entities(self, ids: list[str]) -> dict[str, Any]:
+        if len(ids) > 50:
+            return {"error": {"code": "toomanyvalues", "info": "Too many values supplied. The limit is 50."}}
+        found: dict[str, Any] = {}
+        for qid in ids[: self.most]:
+            target = self.redirects.get(qid, qid)
+            if target not in self.entities:
+                found[qid] = {"id": qid, "missing": ""}
+            elif target != qid:
+                found[qid] = {"redirects": {"from": qid, "to": target}, **self.entities[target]}
+            else:
+                found[qid] = self.entities[qid]
+        return {"entities": found, "success": 1}
+
+    def search(self, text: str, language: str, limit: int) -> dict[str, Any]:
+        found = []
+        for qid, entity in self.entities.items():
+            match = next(self.matches(entity, text, language), None)
+            if match is None:
+                continue
+            label = self.labels(entity).get("en") or next(iter(self.labels(entity).values()), None)
+            hit = {
+                "id": qid,
+                "title": qid,
+                "concepturi": f"http://www.wikidata.org/entity/{qid}",
+                "match": match,
+            }
+            if label:
+                hit["label"] = label["value"]
+                hit["display"] = {"label": label}
+            found.append(hit)
+        return {"searchinfo": {"search": text}, "search": found[:limit], "success": 1}
+
+    @staticmethod
+    def labels(entity: dict[str, Any]) -> dict[str, dict[str, str]]:
+        return entity["labels"] or {}
+
+    def matches(self, entity: dict[str, Any], text: str, language: str) -> Iterator[dict[str, str]]:
+        names = [("label", label) for label in self.labels(entity).values()]
+        for alias in (entity.get("aliases") or {}).values():
+            names += [("alias", each) for each in alias]
+        for kind, name in names:
+            spoken = name["language"].split("-")[0] == language.split("-")[0]
+            if spoken and name["value"].casefold().startswith(text.casefold()):
+                yield {"type": kind, "language": name["language"], "text": name["value"]}
