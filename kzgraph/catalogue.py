@@ -1,6 +1,7 @@
 """The canned queries of a graph: ``queries/**/*.rq``, SPARQL 1.1 with a YAML header in ``#+`` comments.
 
-The header follows the convention of grlc: ``summary``, ``description``, ``tags``, ``params``, ``columns``.
+The header follows the convention of grlc: ``summary``, ``description``, ``tags``, ``params``, ``columns``,
+and ``endpoint`` for a query that is not for the graph but for a service elsewhere.
 Files in ``queries/verify/`` are rules, queries that must return no row; they are kept apart. Reading and
 checking the files is the work of :mod:`kzgraph.headers`: a query that is listed can be run.
 """
@@ -14,7 +15,7 @@ from kzgraph.errors import UnknownName
 from kzgraph.params import Param
 
 #: Names that a parameter cannot have because the command line uses them as options.
-RESERVED: Final = frozenset(("help", "format", "output", "graph", "endpoint", "limit"))
+RESERVED: Final = frozenset(("help", "format", "output", "graph", "endpoint", "limit", "allow_service"))
 
 #: Where the rules are.
 RULES: Final = "queries/verify/"
@@ -28,6 +29,7 @@ class Query:
     the order of the header; *columns* maps each projected variable, in order, to its description. *text* is
     the whole file, in which the parameters stand at *slots*. *service* tells whether the header allows
     SERVICE. *extra* are the further fields that a rule's header has: ``level``, ``problem``, ``solution``.
+    *endpoint* is the address of the SPARQL endpoint that the query is for, empty for the graph itself.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Query:
     service: bool = False
     slots: tuple[Slot, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
+    endpoint: str = ""
 
     @property
     def signature(self) -> str:

@@ -30,7 +30,7 @@ _FORMS: Final[Mapping[str, Form]] = {
 }
 _SERVICE_HINT: Final = (
     "Ask that endpoint itself (--endpoint URL), or write a canned query whose header says 'service: true' "
-    "and allow it when you run it."
+    "and allow it when you run it: --allow-service."
 )
 _KEYWORD_PREFIX: Final = re.compile(r"(?:true|false|a)?(?:service|from)", re.IGNORECASE)
 _NESTING: Final = frozenset(("||", "&&", "!", "+", "-", "*", "/", "|", "^"))

@@ -15,15 +15,16 @@ from kzgraph.terms import PREFIXES, XSD, expand, iri, literal
 if TYPE_CHECKING:
     from yaml import Node
 
-_KEYS: Final = ("summary", "description", "tags", "params", "columns", "service")
+_KEYS: Final = ("summary", "description", "tags", "params", "columns", "service", "endpoint")
 _RULE_KEYS: Final = ("level", "problem", "solution", "why", "right", "wrong", "counts")
 _PARAM_KEYS: Final = ("type", "description", "example", "default")
-_TYPES: Final = "iri [class], date, year, integer, decimal, boolean, text, lang, choice(a|b|c)"
+_TYPES: Final = "iri [class], item, date, year, integer, decimal, boolean, text, lang, choice(a|b|c)"
 _QUERY_NAME: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _PARAM_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 #: What stands in for a parameter when a query is only parsed.
 _STAND_INS: Final = {
     "iri": iri("urn:x"),
+    "item": iri("urn:x"),
     "date": literal("2000-01-01", datatype=XSD + "date"),
     "boolean": literal("true", datatype=XSD + "boolean"),
     "decimal": literal("1.5", datatype=XSD + "decimal"),
@@ -87,6 +88,9 @@ class Header:
         service = self._text(fields, "service", "false").lower()
         if service not in ("true", "false"):
             self._problem(self._line(fields["service"]), "service must be true or false")
+        endpoint = self._text(fields, "endpoint")
+        if endpoint and not re.fullmatch(r"https?://[^\s/]+/\S*", endpoint):
+            self._problem(self._line(fields["endpoint"]), "endpoint must be an http or https address")
         if not self._text(fields, "summary"):
             self._problem(self._first(), "the header needs a summary")
         columns = self._columns(fields.get("columns"))
@@ -107,6 +111,7 @@ class Header:
             service == "true",
             slots(tokens),
             {key: self._text(fields, key) for key in self._rule_keys if key in fields},
+            endpoint,
         )
 
     def _fields(self, text: str) -> "dict[str, Node] | None":

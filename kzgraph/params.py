@@ -8,7 +8,7 @@ from typing import Final, Literal
 from kzgraph.errors import ParameterError, UnknownName, UsageError, shown
 from kzgraph.terms import XSD, XSD_DATE, Term, iri, literal
 
-Type = Literal["iri", "date", "year", "integer", "decimal", "boolean", "text", "lang", "choice"]
+Type = Literal["iri", "item", "date", "year", "integer", "decimal", "boolean", "text", "lang", "choice"]
 
 #: Finds the IRI of a thing by what a person calls it; the second argument is the class it must have, or None.
 Resolver = Callable[[str, str | None], str]
@@ -49,7 +49,8 @@ def convert(param: Param, value: object, resolve: Resolver) -> Term:
     """Return *value* as the term that takes the parameter's place in the query.
 
     Accepts text and the Python values that fit the type (int, Decimal, bool, date, a Term). A ``year``
-    becomes an ``xsd:integer``, to be compared with ``YEAR(…)``; ``lang`` and ``choice`` become plain strings.
+    becomes an ``xsd:integer``, to be compared with ``YEAR(…)``; ``lang`` and ``choice`` become plain strings;
+    an ``item`` is one of Wikidata's, which nobody looks up: ``Q232``, ``wd:Q232`` or its address.
 
     Raises ParameterError for a value that is not of the type, UnknownName if *resolve* finds no such thing.
     """
@@ -91,6 +92,15 @@ def _thing(param: Param, text: str, resolve: Resolver) -> Term:
         raise UnknownName(error.kind, error.given, error.nearest, hint=place) from None
     except ParameterError:
         raise
+    except UsageError as error:
+        raise param.error(error.message, hint=error.hint) from None
+
+
+def _item(param: Param, text: str) -> Term:
+    from kzgraph.wikidata.ids import ENTITY, item_id
+
+    try:
+        return iri(ENTITY + item_id(text))
     except UsageError as error:
         raise param.error(error.message, hint=error.hint) from None
 
@@ -147,6 +157,7 @@ def _choice(param: Param, text: str) -> Term:
 
 
 _CONVERTERS: Final[dict[str, Callable[[Param, str], Term]]] = {
+    "item": _item,
     "date": _date,
     "year": _year,
     "integer": _integer,

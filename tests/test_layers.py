@@ -47,6 +47,7 @@ LEVELS = {
     "intake": 3,
     "changes": 3,
     "wikidata": 3,
+    "wikidata.ids": 1,
     **dict.fromkeys(("cli", "__main__"), 5),
 }
 #: Which part of the package may import which library.

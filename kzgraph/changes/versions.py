@@ -34,8 +34,8 @@ class Version:
     """A state of a graph.
 
     *name* is what the person called it, *kind* is ``folder``, ``file`` or ``revision``, *commit* the hash of
-    the revision. *files* and *shapes* are (name, content); *shapes* is None where a state cannot have any, as
-    a file of facts. *ambiguous* tells that the path, which was taken, is also the name of a revision.
+    the revision. *files* and *shapes* are (name, content); *shapes* is None where there are none, as beside a
+    file of facts. *ambiguous* tells that the path, which was taken, is also the name of a revision.
     """
 
     name: str
@@ -81,7 +81,7 @@ def _folder(text: str) -> Version:
         raise GraphLoadError(f"The graph {shown(text, 200)} cannot be read.", problems)
     if not sources.turtle:
         raise GraphLoadError(f"The graph {shown(text, 200)} holds no Turtle file.")
-    return Version(text, "folder", sources.turtle, sorted(shapes))
+    return Version(text, "folder", sources.turtle, sorted(shapes) or None)
 
 
 def _file(text: str) -> Version:
@@ -118,4 +118,4 @@ def _revision(text: str, root: str) -> Version:
     if not loaded:
         raise GraphLoadError(f"At the revision {shown(text, 200)} there is no graph in {shown(root, 200)}.")
     shapes = [file for file in turtle if file[0].startswith("shapes/")]
-    return Version(text, "revision", loaded, shapes, commit)
+    return Version(text, "revision", loaded, shapes or None, commit)

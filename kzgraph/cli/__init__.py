@@ -30,8 +30,10 @@ COMMANDS = {
     "coverage": "Show which passages of the sources carry claims.",
     "validate": "Check whether the graph is right.",
     "stats": "Count what the graph holds.",
+    "export": "Take the graph away, in the formats that others read.",
     "diff": "Show what changed between two states of the graph.",
     "claim": "Write down a fact with the words of its source.",
+    "import": "Take in a Popolo file or a spreadsheet, with its sources.",
     "wikidata": "Compare the graph with Wikidata, and link the two.",
     "fmt": "Rewrite Turtle files in the one layout of the graph.",
     "completion": "Print the completion script for a shell.",
@@ -77,8 +79,10 @@ class LazyGroup(click.Group):
         if cmd_name not in self.table:
             return None
         import importlib
+        import keyword
 
-        command: click.Command = importlib.import_module(f"{self.package}.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name  # import_.py can be imported
+        command: click.Command = importlib.import_module(f"{self.package}.{module}").command
         return command
 
     def resolve_command(

@@ -101,15 +101,24 @@ def _command(query: Query) -> click.Command:
         values: dict[str, Any] = {
             name.removeprefix("param_"): value for name, value in given.items() if value is not None
         }
+        allowed = bool(values.pop("allow_service", False))
         try:
-            result = session_of(ctx).graph.query(query.name, **values)
+            result = session_of(ctx).graph.query(query.name, allow_service=allowed, **values)
         except UsageError as error:
             raise _as_options(query, error) from None
         emit(ctx, result, output)
         if result.kind != "boolean" and not len(result):
             remark("No rows." if result.kind == "rows" else "No triples.")
+            if query.endpoint and ctx.find_root().params.get("endpoint") is None:
+                remark(f"This query is written for another graph. Ask that one: {_start(query)} ...")
 
     command: Any = output_options(_KINDS.get(query.kind, "graph"))(run)
+    if query.service:
+        command = click.option(
+            "--allow-service",
+            is_flag=True,
+            help="Let the query send parts of itself to the servers it names.",
+        )(command)
     for param in reversed(query.params):
         command = _option(param)(command)
     needed = [f"{option_of(p.name)} {_metavar(p)}" for p in query.params if p.default is None]
@@ -158,7 +167,16 @@ def _example(query: Query) -> str:
     import shlex
 
     words = [f"{option_of(p.name)} {shlex.quote(p.example)}" for p in query.params if p.default is None]
-    return "\b\nExample:\n  " + " ".join([f"kzgraph query {query.name}", *words])
+    if query.service:
+        words.append("--allow-service")
+    lines = [_start(query), *words]
+    return "\b\nExample:\n  " + (" \\\n    " if query.endpoint else " ").join(lines)
+
+
+def _start(query: Query) -> str:
+    """Return the beginning of a command line that runs the query where it is meant to run."""
+    where = f" --endpoint {query.endpoint}" if query.endpoint else ""
+    return f"kzgraph{where} query {query.name}"
 
 
 def _as_options(query: Query, error: UsageError) -> UsageError:

@@ -1,42 +1,141 @@
-"""What goes out: the statements of a layer, of a thing, in a language, as of a day."""
+"""What goes out: the statements of a layer, about a thing, in a language, as of a day."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from kzgraph.errors import NotFound, UsageError, shown
-from kzgraph.export.layers import (
-    CONFLICTS_WITH,
-    DEPENDENT,
-    OBJECT,
-    REFERENCES,
-    SIDE,
-    SOURCES,
-    SUBCLASS_OF,
-    SUBJECT,
-    Layers,
-    above,
-    accepted,
-    below,
-    evidence,
-    layers_of,
-    with_blank_nodes,
-)
-from kzgraph.export.statements import TYPE, Statements, terms
-from kzgraph.terms import DCTERMS, RDFS, SKOS
+from kzgraph.export.about import about
+from kzgraph.export.day import left_out
+from kzgraph.export.layers import Layers, layers_of
+from kzgraph.export.statements import NAMES, Statements, term, terms
+from kzgraph.labels import language_tag
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["LAYERS", "Choice", "Layer", "choose"]
+__all__ = ["LAYERS", "Choice", "Layer", "choose", "day", "language"]
 
 Layer = Literal["accepted", "evidence", "all"]
 LAYERS: Final[tuple[Layer, ...]] = ("accepted", "evidence", "all")
 
-_NAMES: Final = frozenset(
-    f"<{iri}>".encode()
-    for iri in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", "http://www.w3.org/2008/05/skos-xl#literalForm")
-)
+_TAG: Final = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
+_Keep = Callable[[bytes, bytes, bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user wants of a graph: everything, unless something is said.
+
+    *entity* is the IRI of a thing, *language* a BCP 47 tag, *as_of* a day (``YYYY-MM-DD``).
+    """
+
+    layer: Layer = "all"
+    entity: str | None = None
+    language: str | None = None
+    as_of: str | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Choice()
+
+    def about(self, entity: str) -> Choice:
+        """Return the same choice about the thing with the IRI *entity*."""
+        return replace(self, entity=entity)
+
+
+def day(text: str) -> str:
+    """Return *text* if it is a day. Raises UsageError if it is not, or a month or year."""
+    from kzgraph import edtf
+
+    try:
+        if edtf.parse(text).precision == "day" and len(text) == 10:
+            return text
+        reason = "it is a date, but not a day"
+    except ValueError as error:
+        reason = str(error)
+    raise UsageError(f"{shown(text)} is no day: {reason}", hint="Example: --as-of 2004-04-13")
+
+
+def language(text: str) -> str:
+    """Return *text* if it has the form of a BCP 47 tag. Raises UsageError if it has not."""
+    if re.fullmatch(_TAG, text):
+        return text
+    raise UsageError(f"{shown(text)} is no language tag.", hint="Example: --lang ru, --lang kk-Latn")
+
+
+def choose(statements: Statements, choice: Choice) -> Statements:
+    """Return the statements that are chosen.
+
+    Raises NotFound if there is none, UsageError if no text is in the language, GraphLoadError if the day is
+    given and dates of the graph are none.
+    """
+    if choice.everything:
+        chosen = statements
+    else:
+        layers = layers_of(statements.lines)
+        chosen = statements
+        if choice.as_of:
+            out = left_out(chosen.lines, layers, choice.as_of)
+            chosen = chosen.only(lambda s, p, o: s not in out and o not in out)
+        if choice.entity:
+            claims = choice.layer != "accepted"
+            chosen = chosen.only(about(chosen.lines, layers, term(choice.entity), claims=claims))
+        if choice.layer != "all":
+            chosen = chosen.only(_in_layer(layers, choice.layer))
+        if choice.language:
+            chosen = chosen.only(_in_language(chosen, layers, choice.language))
+    if not len(chosen):
+        raise NotFound("There is nothing to export." if choice.everything else "Nothing fits the choice.")
+    return chosen
+
+
+def _in_layer(layers: Layers, layer: Layer) -> _Keep:
+    if layer == "evidence":
+        wanted = layers.evidence | layers.documents
+        return lambda subject, predicate, value: subject in wanted
+    others = layers.evidence | layers.ontology
+    return lambda subject, predicate, value: subject not in others
+
+
+def _in_language(statements: Statements, layers: Layers, wanted: str) -> _Keep:
+    """Leave out texts in other languages, but never a word of the evidence nor the only name of a thing.
+
+    A tag stands for all that begin with it (RFC 4647, basic filtering): ``kk`` also for ``kk-Latn``.
+    """
+    wanted = wanted.lower()
+    found: set[str] = set()
+    named: dict[bytes, set[str]] = {}
+    for subject, predicate, value in map(terms, statements.lines):
+        if tag := _tag(value):
+            found.add(tag)
+            if predicate in NAMES:
+                named.setdefault(subject, set()).add(tag)
+    if found and not any(_matches(tag, wanted) for tag in found):
+        raise UsageError(
+            f"No text is in the language {shown(wanted)}.", hint=f"Languages: {', '.join(sorted(map(language_tag, found)))}."
+        )
+
+    def keep(subject: bytes, predicate: bytes, value: bytes) -> bool:
+        tag = _tag(value)
+        if not tag or _matches(tag, wanted) or subject in layers.evidence:
+            return True
+        if predicate not in NAMES or any(_matches(other, wanted) for other in named[subject]):
+            return False
+        english = any(_matches(other, "en") for other in named[subject])
+        return _matches(tag, "en") or not english
+
+    return keep
+
+
+def _tag(value: bytes) -> str:
+    """Return the language tag of a literal in lower case, "" if the term has none."""
+    if not value.startswith(b'"'):
+        return ""
+    end = value.rpartition(b'"')[2]
+    return end[1:].decode().lower() if end.startswith(b"@") else ""
+
+
+def _matches(tag: str, wanted: str) -> bool:
+    return tag == wanted or tag.startswith(wanted + "-")

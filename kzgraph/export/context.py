@@ -8,6 +8,7 @@ whether their values are things, texts by language, dates or numbers, and those 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import Any, Final
 from kzgraph.export.nodes import Node
 from kzgraph.terms import KZO, ORG, OWL, RDF, RDFS, SKOS, XSD, XSD_STRING, shrink
 
-__all__ = ["Context", "derive", "reduce"]
+__all__ = ["Context", "derive", "reduce", "written"]
 
 #: The value of ``@context``: terms and prefixes, by name.
 Context = dict[str, Any]
@@ -91,6 +92,15 @@ def reduce(context: Context, document: Any) -> Context:
                 wanted.add(name)
                 pending.extend(_words(context[name]))
     return {name: context[name] for name in context if name in wanted}
+
+
+def written(context: Context) -> str:
+    """Return *context* as JSON with a term a line, as the value of the key ``@context`` of a document."""
+    terms = (
+        f"    {json.dumps(name)}: {json.dumps(definition, ensure_ascii=False)}"
+        for name, definition in sorted(context.items())
+    )
+    return "{\n" + ",\n".join(terms) + "\n  }"
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -206,4 +216,3 @@ def _name_terms(uses: _Uses, prefixes: Mapping[str, str], taken: set[str]) -> di
 
 def _namespace(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1]
-

@@ -21,8 +21,16 @@ __all__ = ["EXTENSIONS", "of_files"]
 
 #: What can be read, by the extension of the file.
 EXTENSIONS: Final = {
-    **{".ttl": "Turtle", ".ttl12": "Turtle", ".nt": "N-Triples", ".nq": "N-Quads", ".trig": "TriG"},
-    **{".rdf": "RDF/XML", ".owl": "RDF/XML", ".xml": "RDF/XML", ".jsonld": "JSON-LD", ".json": "JSON-LD"},
+    ".ttl": "Turtle",
+    ".ttl12": "Turtle",
+    ".nt": "N-Triples",
+    ".nq": "N-Quads",
+    ".trig": "TriG",
+    ".rdf": "RDF/XML",
+    ".owl": "RDF/XML",
+    ".xml": "RDF/XML",
+    ".jsonld": "JSON-LD",
+    ".json": "JSON-LD",
     ".n3": "N3",
 }
 _BOM: Final = b"\xef\xbb\xbf"
@@ -56,9 +64,7 @@ def of_files(paths: Sequence[str], progress: Callable[[int], None] = lambda size
         noun = "1 file" if len(problems) == 1 else f"{len(problems)} files"
         raise GraphLoadError(f"The data cannot be read: {noun} must be mended.", problems)
     lines = statements.lines
-    return Origin(
-        statements, _prefixes(files), home_of(lines), layered=bool(layers_of(lines).evidence)
-    )
+    return Origin(statements, _prefixes(files), home_of(lines), layered=bool(layers_of(lines).evidence))
 
 
 def _format(path: str) -> RdfFormat:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzgraph.errors import OutputError
-from kzgraph.export.statements import by_subject, value_of
+from kzgraph.export.statements import by_subject
 from kzgraph.terms import RDF, XSD, Term, iri, literal
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Exact:
 
     def __init__(self, material: Material) -> None:
         self._lines = {
-            value_of(subject): lines
+            subject[1:-1].decode(): lines
             for subject, lines in by_subject(material.statements.lines)
             if subject.startswith(b"<")
         }

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["FORMATS", "Format"]
+from kzgraph.errors import UnknownName, UsageError, shown
+
+__all__ = ["FORMATS", "Format", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,27 @@ FORMATS: Mapping[str, Format] = {
         Format("md", ".md", "text/markdown", "page:write_page", "a Markdown page of a thing"),
     )
 }
+
+
+def named(name: str | None, out: str | None = None) -> Format:
+    """Return the format called *name*, else the one that the extension of *out* tells, else Turtle.
+
+    Raises UnknownName, and UsageError for an extension that tells no format.
+    """
+    if name is not None:
+        found = FORMATS.get(name.lower())
+        if found is None:
+            import difflib
+
+            nearest = difflib.get_close_matches(name.lower(), FORMATS, 3, 0.4)
+            raise UnknownName("export format", name, nearest, hint=f"Formats: {', '.join(FORMATS)}.")
+        return found
+    if out is None or out == "-" or out.startswith("/dev/"):
+        return FORMATS["ttl"]
+    fitting = [each for each in FORMATS.values() if each.extension and out.lower().endswith(each.extension)]
+    if not fitting:
+        raise UsageError(
+            f"The name {shown(out, 300)} does not tell the format.",
+            hint=f"Say it with --format: {', '.join(FORMATS)}.",
+        )
+    return max(fitting, key=lambda each: len(each.extension))

@@ -26,7 +26,9 @@ _MENTION: Final[dict[str, Any]] = {
 }
 
 
-def frame(nodes: Iterable[Node], context: Context, roots: Collection[str], thing: str | None) -> dict[str, Any]:
+def frame(
+    nodes: Iterable[Node], context: Context, roots: Collection[str], thing: str | None
+) -> dict[str, Any]:
     """Return the frame, without its context, for the records of *nodes*.
 
     The records are those of the things with a class in *roots* (of all that have a class, if none has one of
@@ -39,7 +41,7 @@ def frame(nodes: Iterable[Node], context: Context, roots: Collection[str], thing
         for key, values in node.items()
         if not key.startswith("@") and any("@id" in value for value in values)
     }
-    mentions = {key: _MENTION for key in sorted(pointing)}
+    mentions = dict.fromkeys(sorted(pointing), _MENTION)
     nested = {
         term: {"@embed": "@always", **mentions}
         for term, definition in context.items()

@@ -10,7 +10,7 @@ import json
 from typing import Any, BinaryIO
 
 from kzgraph.errors import OutputError
-from kzgraph.export.context import Context, derive, reduce
+from kzgraph.export.context import Context, derive, reduce, written
 from kzgraph.export.frames import frame
 from kzgraph.export.kinds import AGENT, ELECTION
 from kzgraph.export.material import Material
@@ -29,14 +29,17 @@ _FIRST = {"@context": 0, "id": 1, "@id": 1, "type": 2, "@type": 2, "name": 3, "@
 def write_compact(material: Material, target: BinaryIO) -> None:
     """Write all triples as compacted JSON-LD: ``@graph`` with an object for each subject, sorted.
 
+    Named graphs of foreign data are objects in it that have a ``@graph`` of their own.
+
     Raises UsageError without PyLD, OutputError for what JSON-LD cannot say (triple terms).
     """
     jsonld = need("pyld.jsonld", "JSON-LD")
-    nodes = expanded(material)
-    context = _context(material, nodes)
+    graphs = {name: expanded(lines) for name, lines in material.statements.graphs.items()}
+    context = _context(material, [node for nodes in graphs.values() for node in nodes])
     material.progress(len(material.statements) // 2)
+    whole = [*graphs.pop(b"", []), *(_named(name, nodes) for name, nodes in graphs.items())]
     document = jsonld.compact(
-        nodes,
+        whole,
         {"@context": context},
         {"graph": True, "skipExpansion": True, "documentLoader": _no_network},
     )
@@ -51,7 +54,7 @@ def write_framed(material: Material, target: BinaryIO) -> None:
     What they do not reach is left out. Raises what :func:`write_compact` raises.
     """
     jsonld = need("pyld.jsonld", "JSON-LD")
-    nodes = expanded(material)
+    nodes = expanded(material.statements.lines)
     context = _context(material, nodes)
     roots = Vocabulary(material).kinds(*AGENT, *ELECTION)
     document = jsonld.frame(
@@ -63,6 +66,11 @@ def write_framed(material: Material, target: BinaryIO) -> None:
     _write(document, context, target)
 
 
+def _named(name: bytes, nodes: list[Node]) -> Node:
+    """Return a named graph; *name* is a term of N-Quads."""
+    return {"@id": name.decode().strip("<>"), "@graph": nodes}
+
+
 def _context(material: Material, nodes: list[Node]) -> Context:
     """Return the context of the graph, with prefixes; without one of its own, one made for these nodes."""
     return dict(material.context) if material.context else derive(nodes, material.prefixes)
@@ -71,16 +79,9 @@ def _context(material: Material, nodes: list[Node]) -> Context:
 def _write(document: dict[str, Any], context: Context, target: BinaryIO) -> None:
     """Write a compacted document with as much of its context as it needs, a term a line."""
     body = {key: value for key, value in document.items() if key != "@context"}
-    terms = (
-        f"    {_dump(name)}: {_dump(definition)}" for name, definition in reduce(context, body).items()
-    )
     rest = json.dumps(_Order(context).sort(body), ensure_ascii=False, indent=2)
-    text = '{\n  "@context": {\n' + ",\n".join(terms) + "\n  }" + ("," if body else "\n") + rest[1:]
+    text = '{\n  "@context": ' + written(reduce(context, body)) + ("," if body else "\n") + rest[1:]
     target.write(escape_for_data(text).encode() + b"\n")
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 class _Order:
@@ -112,7 +113,9 @@ class _Order:
 
 def _when(value: Any) -> str:
     """Return when something nested began or happened, for sorting; undated things come last."""
-    dates = [value.get(key) for key in ("start", "date", "attestedOn", "end")] if isinstance(value, dict) else []
+    dates = (
+        [value.get(key) for key in ("start", "date", "attestedOn", "end")] if isinstance(value, dict) else []
+    )
     return next((date for date in dates if isinstance(date, str)), "~")
 
 

@@ -40,15 +40,20 @@ ORGANIZATION: Final = frozenset(
 )
 AGENT: Final = frozenset({KZO + "Agent", FOAF + "Agent", PROV + "Agent"}) | PERSON | ORGANIZATION
 ELECTION: Final = frozenset({KZO + "Election"})
-EVENT: Final = frozenset(
-    {
-        *_in(KZO, "Event", "Meeting", "OrganizationChange", "LegalAction"),
-        *_schema("Event"),
-        ORG + "ChangeEvent",
-        PROV + "Activity",
-        _POPOLO + "Event",
-    }
-) | ELECTION
-MEMBERSHIP: Final = frozenset({*_in(KZO, "Tenure", "Affiliation"), ORG + "Membership", _POPOLO + "Membership"})
+EVENT: Final = (
+    frozenset(
+        {
+            *_in(KZO, "Event", "Meeting", "OrganizationChange", "LegalAction"),
+            *_schema("Event"),
+            ORG + "ChangeEvent",
+            PROV + "Activity",
+            _POPOLO + "Event",
+        }
+    )
+    | ELECTION
+)
+MEMBERSHIP: Final = frozenset(
+    {*_in(KZO, "Tenure", "Affiliation"), ORG + "Membership", _POPOLO + "Membership"}
+)
 POST: Final = frozenset({KZO + "Post", ORG + "Post", _POPOLO + "Post"})
 PLACE: Final = frozenset({KZO + "Place", DCTERMS + "Location", PROV + "Location", *_schema("Place")})

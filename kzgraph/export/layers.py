@@ -11,34 +11,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kzgraph.export.statements import TYPE, terms
-from kzgraph.terms import KZO, OWL, PROV, RDF, RDFS
+from kzgraph.export.statements import TYPE, term, terms
+from kzgraph.terms import KZO, OWL, PROV, RDF, RDFS, WIKIBASE
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
 
 __all__ = ["Layers", "above", "accepted", "evidence", "layers_of", "named_graphs", "with_blank_nodes"]
 
-
-def _term(iri: str) -> bytes:
-    return f"<{iri}>".encode()
-
-
-SUBJECT, PREDICATE, OBJECT = (_term(RDF + name) for name in ("subject", "predicate", "object"))
-ASSERTED_BY: Final = _term(KZO + "assertedBy")
-SIDE: Final = _term(KZO + "side")
-CONFLICTS_WITH: Final = _term(KZO + "conflictsWith")
-SUBCLASS_OF: Final = _term(RDFS + "subClassOf")
-DEPENDENT: Final = _term(KZO + "dependent")
+SUBJECT, PREDICATE, OBJECT = (term(RDF + name) for name in ("subject", "predicate", "object"))
+ASSERTED_BY: Final = term(KZO + "assertedBy")
+SIDE: Final = term(KZO + "side")
+CONFLICTS_WITH: Final = term(KZO + "conflictsWith")
+SUBCLASS_OF: Final = term(RDFS + "subClassOf")
+DEPENDENT: Final = term(KZO + "dependent")
+EDITORIAL: Final = term(KZO + "editorial")
 #: What leads from a claim to the source that makes it, and to the publications that the source cites.
-SOURCES: Final = (_term(KZO + "source"), _term(PROV + "wasQuotedFrom"))
-REFERENCES: Final = (_term(KZO + "reference"), _term(PROV + "wasDerivedFrom"))
+SOURCES: Final = (term(KZO + "source"), term(PROV + "wasQuotedFrom"))
+REFERENCES: Final = (term(KZO + "reference"), term(PROV + "wasDerivedFrom"))
 
-_EVIDENCE_CLASSES: Final = frozenset(map(_term, (KZO + "Claim", KZO + "Conflict", RDF + "Statement")))
-_VOCABULARIES: Final = tuple(f"<{namespace}".encode() for namespace in (RDF, RDFS, OWL))
+_EVIDENCE_CLASSES: Final = frozenset(map(term, (KZO + "Claim", KZO + "Conflict", RDF + "Statement")))
+_VOCABULARIES: Final = (
+    *(f"<{namespace}".encode() for namespace in (RDF, RDFS, OWL)),
+    term(WIKIBASE + "Property"),
+)
 #: Classes of these vocabularies whose members are things and not terms.
 _OF_THINGS: Final = frozenset(
-    _term(iri)
+    term(iri)
     for iri in (
         *(RDF + name for name in ("Statement", "List", "Bag", "Seq", "Alt")),
         *(RDFS + name for name in ("Resource", "Literal", "Container")),
@@ -47,7 +46,18 @@ _OF_THINGS: Final = frozenset(
 )
 _WANTED: Final = frozenset(
     (
-        *(TYPE, SUBCLASS_OF, DEPENDENT, SUBJECT, PREDICATE, OBJECT, ASSERTED_BY, SIDE, CONFLICTS_WITH),
+        *(
+            TYPE,
+            SUBCLASS_OF,
+            DEPENDENT,
+            EDITORIAL,
+            SUBJECT,
+            PREDICATE,
+            OBJECT,
+            ASSERTED_BY,
+            SIDE,
+            CONFLICTS_WITH,
+        ),
         *(*SOURCES, *REFERENCES),
     )
 )
@@ -60,13 +70,15 @@ class Layers:
     """Subjects, as they stand in lines, by what they are.
 
     *evidence* are claims and conflicts, *documents* the sources and references that claims name, *ontology*
-    classes, properties and the ontology itself. *pairs* are the objects of the properties that tell so, by
-    property and subject.
+    classes, properties and the ontology itself. *hanging* are the classes whose things say something about
+    others (kzo:dependent) or record it (kzo:editorial). *pairs* are the objects of the properties that tell
+    so, by property and subject.
     """
 
     evidence: frozenset[bytes]
     documents: frozenset[bytes]
     ontology: frozenset[bytes]
+    hanging: frozenset[bytes]
     pairs: _Pairs
 
     def of(self, subject: bytes, predicate: bytes) -> Sequence[bytes]:
@@ -77,8 +89,10 @@ class Layers:
 def layers_of(lines: Sequence[bytes]) -> Layers:
     """Tell for the subjects of these lines what they are."""
     pairs: dict[bytes, dict[bytes, list[bytes]]] = {predicate: {} for predicate in _WANTED}
+    used: set[bytes] = set()
     for line in lines:
         subject, predicate, rest = line.split(b" ", 2)
+        used.add(predicate)
         if predicate in _WANTED:
             pairs[predicate].setdefault(subject, []).append(rest[:-3])
     classes = below(_EVIDENCE_CLASSES, pairs[SUBCLASS_OF])
@@ -89,6 +103,8 @@ def layers_of(lines: Sequence[bytes]) -> Layers:
         for subject, of in kinds.items()
         if any(kind.startswith(_VOCABULARIES) and kind not in _OF_THINGS for kind in of)
     }
+    # Whatever is used as a class or property is one.
+    ontology.update(used, *kinds.values())
     documents = {
         node
         for predicate in (*SOURCES, *REFERENCES)
@@ -100,6 +116,7 @@ def layers_of(lines: Sequence[bytes]) -> Layers:
         frozenset(with_blank_nodes(lines, evidence)),
         frozenset(with_blank_nodes(lines, documents)),
         frozenset(with_blank_nodes(lines, ontology - evidence)),
+        frozenset(below({*pairs[DEPENDENT], *pairs[EDITORIAL]}, pairs[SUBCLASS_OF])),
         pairs,
     )
 
@@ -162,9 +179,9 @@ def named_graphs(material: Material) -> Iterator[tuple[bytes, Sequence[bytes]]]:
     lines = statements.lines
     layers = layers_of(lines)
     found = {
-        _term(f"{material.home}graph/accepted"): accepted(lines, layers),
-        _term(f"{material.home}graph/evidence"): evidence(lines, layers),
-        _term(f"{material.home}graph/ontology"): [
+        term(f"{material.home}graph/accepted"): accepted(lines, layers),
+        term(f"{material.home}graph/evidence"): evidence(lines, layers),
+        term(f"{material.home}graph/ontology"): [
             line for line in lines if line[: line.index(b" ")] in layers.ontology
         ],
     }

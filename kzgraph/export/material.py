@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,9 @@ class Material:
     *safe_csv* keeps spreadsheets from running cells. *progress* is called with the number of triples or rows
     written since its last call.
 
-    *layered* tells whether the triples are in layers; data of others need not be. *vocabulary* are lines of the classes and properties of the graph that the material was chosen from,
-    whichever layer was chosen: to be read for kinds and labels (see *ontology*), never to be written.
-    *context* is the ``@context`` of the graph's ``ontology/context.jsonld``, None if there is none.
+    *whole* are the statements that the material was chosen from, *context* is the ``@context`` of the graph's
+    ``ontology/context.jsonld``, None if there is none. *layered* tells whether the triples are in layers;
+    other people's data need not be.
     """
 
     def __init__(
@@ -45,9 +45,9 @@ class Material:
         progress: Callable[[int], None] = lambda steps: None,
         *,
         statements: Statements | None = None,
-        layered: bool = True,
-        vocabulary: Sequence[bytes] | None = None,
+        whole: Statements | None = None,
         context: Mapping[str, Any] | None = None,
+        layered: bool = True,
     ) -> None:
         if store is not None:
             self.store = store
@@ -59,9 +59,9 @@ class Material:
         self.language = language
         self.safe_csv = safe_csv
         self.progress = progress
-        self.layered = layered
-        self.vocabulary = vocabulary
         self.context = context
+        self.layered = layered
+        self._whole = whole
 
     @cached_property
     def store(self) -> Store:
@@ -75,8 +75,15 @@ class Material:
 
     @cached_property
     def ontology(self) -> Store:
-        """A store with the classes and properties of the whole graph; empty if nothing is known of them."""
-        return to_store(self.vocabulary or [])
+        """A store with the classes and properties of the whole graph, whatever was chosen of it.
+
+        It is there to be read for kinds and labels, never to be written.
+        """
+        from kzgraph.export.layers import layers_of
+
+        lines = (self._whole or self.statements).lines
+        terms = layers_of(lines).ontology
+        return to_store([line for line in lines if line[: line.index(b" ")] in terms])
 
     def ask(self, query: str) -> Result:
         """Answer a SPARQL query about the chosen triples; the prefixes need no declaration."""

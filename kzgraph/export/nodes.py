@@ -7,14 +7,12 @@ arrays, all sorted.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from kzgraph.errors import OutputError
 from kzgraph.labels import language_tag
 from kzgraph.terms import RDF, XSD, XSD_STRING
-
-if TYPE_CHECKING:
-    from kzgraph.export.material import Material
 
 __all__ = ["Node", "expanded"]
 
@@ -25,8 +23,8 @@ _TYPE = RDF + "type"
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")  # whole numbers that every JSON parser keeps exact
 
 
-def expanded(material: Material) -> list[Node]:
-    """Return the triples of *material* as JSON-LD node objects, sorted by IRI.
+def expanded(lines: Iterable[bytes]) -> list[Node]:
+    """Return triples, given as *lines* of N-Triples, as JSON-LD node objects, sorted by IRI.
 
     Whole numbers and booleans are native JSON values of their datatype, all other values have the lexical
     form that they have in the graph. Language tags have the case that BCP 47 recommends. Raises OutputError
@@ -35,8 +33,7 @@ def expanded(material: Material) -> list[Node]:
     from pyoxigraph import RdfFormat, parse
 
     nodes: dict[str, Node] = {}
-    content = b"".join(material.statements.lines)
-    for quad in parse(content, format=RdfFormat.N_TRIPLES, lenient=True):
+    for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES, lenient=True):
         name = _name(quad.subject)
         node = nodes.get(name)
         if node is None:

@@ -53,24 +53,22 @@ def of_folder(sources: Sources, progress: Progress = lambda size: None) -> Origi
         statements = of_quads(_parsed(sources, progress))
     except (SyntaxError, ValueError, OSError):
         raise _broken(sources) from None
-    context = _read_context(os.path.join(sources.root, *_CONTEXT))
+    context = _read_context(sources.root)
     return Origin(statements, prefixes(sources.turtle), home_of(statements.lines), context)
 
 
-def of_endpoint(
-    engine: Engine, known: Mapping[str, str], context: Mapping[str, Any] | None = None
-) -> Origin:
+def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = None) -> Origin:
     """Fetch all triples of the default graph of an endpoint.
 
-    *known* are the prefixes to shorten IRIs with. Raises NetworkError if it does not answer in time, or if
-    the answer is too large to be read at once.
+    *known* are the prefixes to shorten IRIs with, *root* is the graph folder beside, if there is one. Raises
+    NetworkError if it does not answer in time, or if the answer is too large to be read at once.
     """
     from pyoxigraph import RdfFormat, parse
 
     triples = engine.query(_EVERYTHING).triples
     text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples)
     statements = of_quads([parse(text, format=RdfFormat.N_TRIPLES, lenient=True)])
-    return Origin(statements, known, home_of(statements.lines), context)
+    return Origin(statements, known, home_of(statements.lines), _read_context(root) if root else None)
 
 
 def home_of(lines: Sequence[bytes]) -> str:
@@ -103,8 +101,9 @@ def _broken(sources: Sources) -> GraphLoadError:
     return GraphLoadError(f"The graph cannot be loaded: {noun} must be mended.", problems)
 
 
-def _read_context(path: str) -> Mapping[str, Any] | None:
-    """Return the ``@context`` of a file of JSON-LD, None if there is no file."""
+def _read_context(root: str) -> Mapping[str, Any] | None:
+    """Return the ``@context`` of a graph folder's own file of JSON-LD, None if there is no file."""
+    path = os.path.join(root, *_CONTEXT)
     try:
         with open(path, "rb") as file:
             raw = file.read()

@@ -44,7 +44,9 @@ def write_parquet(material: Material, target: str | os.PathLike[str]) -> None:
         with open(path, "xb") as file, parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             for rows in _groups(reader.rows(table)):
                 cells = [[row[n] for row in rows] for n in range(len(columns))]
-                made = [_array(arrow, table, *each) for each in zip(columns, schema.types, cells, strict=True)]
+                made = [
+                    _array(arrow, table, *each) for each in zip(columns, schema.types, cells, strict=True)
+                ]
                 writer.write_table(arrow.Table.from_arrays(made, schema=schema))
 
 

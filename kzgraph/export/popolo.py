@@ -1,4 +1,4 @@
-"""Popolo JSON (https://www.popoloproject.com/specs/): people, organisations, memberships, posts, events, areas.
+"""Popolo JSON (https://www.popoloproject.com/specs/): people, organisations, posts, who held them, events.
 
 One document with a list for each, as EveryPolitician has it. What Popolo has no word for (results, claims,
 declarations) is left out. Every id that is pointed to is in the document.
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.export.kinds import EVENT, MEMBERSHIP, ORGANIZATION, PERSON, PLACE, POST
 from kzgraph.export.things import Things, plain_date
-from kzgraph.labels import present
 from kzgraph.render.safe import escape_for_data
 from kzgraph.terms import FOAF, KZO, ORG, SKOS
 
@@ -28,8 +27,8 @@ __all__ = ["write_popolo"]
 #: An object of Popolo, as JSON.
 Record = dict[str, Any]
 
+#: What EveryPolitician calls the scheme of Wikidata's identifiers.
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
-_REGISTERS: Final = "SELECT ?space ?register { ?register <http://rdfs.org/ns/void#uriSpace> ?space }"
 
 
 def _schema(name: str) -> tuple[str, str]:
@@ -61,16 +60,11 @@ class _Popolo:
         self.posts = dict.fromkeys(of(*POST))
         self.events = dict.fromkeys(of(*EVENT))
         self.areas = dict.fromkeys(of(*PLACE))
-        self._schemes = {_WIKIDATA: "wikidata"}
-        for row in material.ask(_REGISTERS):
-            space, register = present(row)
-            self._schemes.setdefault(space.value, self.things.label(register.value))
+        self._schemes = {**self.things.registers, _WIKIDATA: "wikidata"}
 
     def document(self) -> Record:
         """Return the document: a list for each kind of object, sorted by id."""
-        memberships = (
-            each for node in self.things.members(*MEMBERSHIP) for each in self._memberships(node)
-        )
+        memberships = (each for node in self.things.members(*MEMBERSHIP) for each in self._memberships(node))
         return {
             "persons": [*map(self._person, self.persons)],
             "organizations": [*map(self._organization, self.organizations)],
@@ -123,7 +117,7 @@ class _Popolo:
             person = member in self.persons
             yield _clean(
                 id=node if len(pairs) == 1 else f"{node}#{number}",
-                label=next(iter(self.things.labels(node).values()), None) and self.things.label(node),
+                label=self.things.label(node) if self.things.labels(node) else None,
                 role=self._labels(roles),
                 person_id=member if person else None,
                 member=None if person else {"id": member, "name": self.things.label(member)},
@@ -180,7 +174,7 @@ class _Popolo:
         }
 
     def _other_names(self, thing: str, name: str) -> list[Record]:
-        """Return names in other languages, other spellings and abbreviations; ``lang`` is EveryPolitician's."""
+        """Return other names and abbreviations, with the ``lang`` that EveryPolitician's other names have."""
         texts = self.things.texts
         names = [(text, language, "name") for language, text in self.things.labels(thing).items()]
         names += [(*each, "other name") for each in texts(thing, SKOS + "altLabel")]
@@ -196,7 +190,7 @@ class _Popolo:
         found = []
         for iri in sorted(self.things.iris(thing, SKOS + "exactMatch")):
             space = max((each for each in self._schemes if iri.startswith(each)), key=len, default="")
-            found.append(_clean(scheme=self._schemes.get(space), identifier=iri[len(space) :]))
+            found.append(_clean(scheme=self._schemes.get(space), identifier=iri[len(space) :].rstrip("/")))
         return found
 
     def _about(self, thing: str) -> Record:
@@ -212,9 +206,7 @@ class _Popolo:
     def _dates(self, thing: str, **properties: Iterable[str]) -> Record:
         """Return the dates of a thing by the name that Popolo has for them, and what it cannot say."""
         return _split(
-            **{
-                name: [text for text, _ in self.things.texts(thing, *of)] for name, of in properties.items()
-            }
+            **{name: [text for text, _ in self.things.texts(thing, *of)] for name, of in properties.items()}
         )
 
     def _when(self, thing: str) -> Record:
@@ -229,7 +221,9 @@ class _Popolo:
 
     def _first(self, known: Iterable[str], thing: str, *properties: str) -> str | None:
         """Return the first thing among *known* that the properties of *thing* point to."""
-        return next((each for each in self.things.iris(thing, *properties) if each in known and each != thing), None)
+        return next(
+            (each for each in self.things.iris(thing, *properties) if each in known and each != thing), None
+        )
 
     def _labels(self, things: Iterable[str]) -> str | None:
         return "; ".join(map(self.things.label, things)) or None

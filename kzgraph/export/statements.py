@@ -9,24 +9,42 @@ would write 1.5 for 1.50. It lowers language tags; they get back the case that B
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.labels import language_tag
 from kzgraph.store import DERIVED
-from kzgraph.terms import RDF
+from kzgraph.terms import DCTERMS, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
-__all__ = ["TYPE", "Statements", "by_subject", "merged", "of_quads", "of_store", "terms", "to_store", "value_of"]
+__all__ = [
+    "NAMES",
+    "TYPE",
+    "Statements",
+    "by_subject",
+    "merged",
+    "of_quads",
+    "of_store",
+    "term",
+    "terms",
+    "to_store",
+]
 
-#: The property rdf:type as it stands in a line.
-TYPE: Final = f"<{RDF}type>".encode()
 
-_TAG: Final = re.compile(rb'(?<="@)[a-z]+-[a-z0-9-]+(?= (?:[<_][^\n ]* )?\.\n)')
+def term(iri: str) -> bytes:
+    """Return an IRI as it stands in a line."""
+    return f"<{iri}>".encode()
+
+
+#: The property rdf:type, and those that say what a thing is called.
+TYPE: Final = term(RDF + "type")
+NAMES: Final = frozenset(map(term, (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")))
+
+_TAG: Final = re.compile(rb'"@([a-z]+-[a-z0-9-]+)(?= (?:[<_][^\n ]* )?\.\n)')
 _WITH_BLANK: Final = re.compile(rb"_:|[^\n]* _:[^ \n]+ (?:[<_][^\n ]* )?\.\n|[^\n]*<<\( ")
 _DERIVED: Final = frozenset(f"<{name}>".encode() for name in DERIVED)
 
@@ -53,6 +71,11 @@ class Statements:
 
     def __len__(self) -> int:
         return sum(map(len, self.graphs.values()))
+
+    def only(self, keep: Callable[[bytes, bytes, bytes], bool]) -> Statements:
+        """Return the statements for whose subject, predicate and object *keep* holds."""
+        found = {name: [line for line in of if keep(*terms(line))] for name, of in self.graphs.items()}
+        return Statements({name: of for name, of in found.items() if of})
 
 
 def of_quads(parts: Iterable[Iterable[Quad]], *, named: bool = False) -> Statements:
@@ -117,11 +140,6 @@ def terms(line: bytes) -> tuple[bytes, bytes, bytes]:
     return subject, predicate, rest[:-3]
 
 
-def value_of(term: bytes) -> str:
-    """Return the IRI of a term that is one, and the term as it is of another."""
-    return (term[1:-1] if term[:1] == b"<" and term[1:2] != b"<" else term).decode()
-
-
 def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
     """Yield each subject of sorted lines with its lines."""
     for subject, group in groupby(lines, lambda line: line[: line.index(b" ")]):
@@ -129,7 +147,7 @@ def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
 
 
 def _with_case(tag: re.Match[bytes]) -> bytes:
-    return language_tag(tag.group().decode()).encode()
+    return b'"@' + language_tag(tag[1].decode()).encode()
 
 
 def _sorted(lines: list[bytes]) -> list[bytes]:

@@ -29,6 +29,9 @@ SELECT DISTINCT ?thing ?source {{
   FILTER NOT EXISTS {{ ?claim <{KZO}rank> <{WIKIBASE}DeprecatedRank> }}
 }}
 """
+_REGISTERS: Final = (
+    "SELECT ?space ?register { ?register <http://rdfs.org/ns/void#uriSpace> ?space } ORDER BY ?register"
+)
 _DAY: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
@@ -67,6 +70,16 @@ class Things(Vocabulary):
         return sorted(found)
 
     @cached_property
+    def registers(self) -> Mapping[str, str]:
+        """The registers elsewhere that the material describes: the namespace of their ids, and their name."""
+        found = {}
+        for row in self._material.ask(_REGISTERS):
+            space, register = present(row)
+            labels = self.labels(register.value)
+            found[space.value] = labels.get("en") or next(iter(labels.values()), self.short(register.value))
+        return found
+
+    @cached_property
     def sources(self) -> Mapping[str, list[str]]:
         """The sources of each thing, by IRI: those of which claims are kept that state something about it.
 
@@ -76,7 +89,9 @@ class Things(Vocabulary):
         for row in self._material.ask(_SOURCES):
             thing, source = present(row)
             found.setdefault(thing.value, set()).add(source.value)
-        for row in self._material.ask(f"SELECT ?thing ?source {{ ?thing <{DCTERMS}source> ?source FILTER(ISIRI(?source)) }}"):
+        for row in self._material.ask(
+            f"SELECT ?thing ?source {{ ?thing <{DCTERMS}source> ?source FILTER(ISIRI(?source)) }}"
+        ):
             thing, source = present(row)
             found.setdefault(thing.value, set()).add(source.value)
         return {thing: sorted(of) for thing, of in found.items()}
@@ -85,7 +100,7 @@ class Things(Vocabulary):
         from pyoxigraph import NamedNode
 
         quads = self._material.store.quads_for_pattern(NamedNode(thing), NamedNode(each), None)
-        values = (quad.object for quad in quads)
+        values: Iterator[Any] = (quad.object for quad in quads)
         yield from sorted(
             (value for value in values if type(value).__name__ == kind),
             key=lambda value: (getattr(value, "language", None) or "", value.value),

@@ -1,9 +1,9 @@
 """Turtle and TriG (RDF 1.1) that people read and compare: laid out the same whatever the order of the input.
 
-Subjects, properties and values are sorted by their IRIs and bytes, types go first, each value has a line of its own, and only
-prefixes that are used are declared. Written here because serialisers of the libraries have prefixes in
-another order in each process and all values on one line (pyoxigraph), or take minutes for a million triples
-(rdflib).
+Subjects, properties and values are sorted by their IRIs and bytes, types go first, each value has a line of
+its own, and only prefixes that are used are declared. Written here because the serialisers of the libraries
+have the prefixes in another order in each process and all values on one line (pyoxigraph), or take minutes
+for a million triples (rdflib).
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from kzgraph.terms import XSD, shrink
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
 
-__all__ = ["Short", "write_trig", "write_turtle"]
+__all__ = ["Short", "properties", "subjects", "write_blocks", "write_trig", "write_turtle"]
+
+#: So many blocks are written at once.
+_AT_ONCE: Final = 2_000
 
 #: Literals that need no datatype, by the datatype that their form implies (RDF 1.1 Turtle, section 2.5).
 _BARE: Final = {
@@ -92,10 +95,7 @@ def write_turtle(material: Material, target: BinaryIO) -> None:
     Raises what the target raises.
     """
     short = Short(material.prefixes)
-    pieces = list(blocks(material, material.statements.lines, short))
-    target.write(short.header())
-    for piece in pieces:
-        target.write(b"\n" + piece)
+    write_blocks(_blocks(material, material.statements.lines, short), short, target)
 
 
 def write_trig(material: Material, target: BinaryIO) -> None:
@@ -104,29 +104,26 @@ def write_trig(material: Material, target: BinaryIO) -> None:
     Raises what the target raises.
     """
     short = Short(material.prefixes)
-    pieces: list[bytes] = []
-    for name, lines in named_graphs(material):
-        written = blocks(material, lines, short)
-        if not name:
-            pieces += (b"\n" + piece for piece in written)
-            continue
-        pieces.append(b"\n" + short[name] + b" {")
-        pieces += (b"\n" + _indented(piece) for piece in written)
-        pieces.append(b"}\n")
+    write_blocks(_graphs(material, short), short, target)
+
+
+def write_blocks(blocks: Iterable[bytes], short: Short, target: BinaryIO) -> None:
+    """Write blocks with an empty line before each, after the declarations of the prefixes that they use."""
+    pieces = list(blocks)
     target.write(short.header())
-    target.writelines(pieces)
+    for start in range(0, len(pieces), _AT_ONCE):
+        target.write(b"\n" + b"\n".join(pieces[start : start + _AT_ONCE]))
 
 
-def blocks(material: Material, lines: Sequence[bytes], short: Short) -> Iterator[bytes]:
-    """Yield the statements about each subject as a block of Turtle, in the order of the subjects' IRIs."""
-    # In the bytes of lines cpk-1936 stands before cpk, as - comes before the > that ends the IRI.
-    groups = sorted(by_subject(lines), key=lambda group: (group[0][:1] == b"_", group[0].rstrip(b">")))
-    for subject, group in groups:
-        yield short[subject] + b" " + statements(group, short) + b" .\n"
-        material.progress(len(group))
+def subjects(lines: Sequence[bytes]) -> list[tuple[bytes, list[bytes]]]:
+    """Return each subject with its lines, in the order of the IRIs; blank nodes last.
+
+    In the bytes of lines cpk-1936 stands before cpk, as - comes before the > that ends an IRI.
+    """
+    return sorted(by_subject(lines), key=lambda group: (group[0][:1] == b"_", group[0].rstrip(b">")))
 
 
-def statements(lines: Iterable[bytes], short: Short) -> bytes:
+def properties(lines: Iterable[bytes], short: Short) -> bytes:
     """Return the properties and values of lines about one subject, sorted, without the dot at the end."""
     pairs = [line.split(b" ", 2)[1:] for line in lines]
     pairs.sort(key=lambda pair: (pair[0] != TYPE, pair))
@@ -137,5 +134,21 @@ def statements(lines: Iterable[bytes], short: Short) -> bytes:
     return b" ;\n    ".join(parts)
 
 
-def _indented(block: bytes) -> bytes:
-    return b"    " + block[:-1].replace(b"\n", b"\n    ") + b"\n"
+def _blocks(material: Material, lines: Sequence[bytes], short: Short) -> Iterator[bytes]:
+    for subject, group in subjects(lines):
+        yield short[subject] + b" " + properties(group, short) + b" .\n"
+        material.progress(len(group))
+
+
+def _graphs(material: Material, short: Short) -> Iterator[bytes]:
+    for name, lines in named_graphs(material):
+        if not name:
+            yield from _blocks(material, lines, short)
+            continue
+        opening, closing = short[name] + b" {\n", b""
+        for block in _blocks(material, lines, short):
+            if closing:
+                yield closing
+            closing = opening + b"    " + block[:-1].replace(b"\n", b"\n    ") + b"\n"
+            opening = b""
+        yield closing + b"}\n"

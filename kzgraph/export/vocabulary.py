@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kzgraph.labels import language_tag
-from kzgraph.terms import KZO, OWL, RDF, RDFS, SKOS, WIKIBASE, shrink
+from kzgraph.terms import DCTERMS, FOAF, KZO, OWL, RDF, RDFS, SCHEMA, SKOS, WIKIBASE, shrink
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -26,8 +26,11 @@ __all__ = ["EVIDENCE", "Vocabulary", "shipped_ontology"]
 #: The classes of the records that say why something is a fact; they are about things and none themselves.
 EVIDENCE = tuple(KZO + name for name in ("Claim", "Conflict", "Link", "LinkSearch"))
 
-#: What a thing is called, best first. Only the first two are labels in a language; a title is a stopgap.
-_NAMING = (SKOS + "prefLabel", RDFS + "label", "http://purl.org/dc/terms/title")
+#: What a thing is called, best first. Only the first two are labels in a language; the others are stopgaps.
+_NAMING = (
+    *(SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name"),
+    *(SCHEMA + "name", "http://schema.org/name"),
+)
 #: Subjects with one of these types, or of one of these properties, belong to an ontology.
 _ONTOLOGY_TYPES = frozenset(
     (
@@ -126,8 +129,8 @@ class Vocabulary:
     def label(self, thing: str) -> str:
         """Return what to call a thing: its label in the wished language, else English, else any.
 
-        That is ``skos:prefLabel``, else ``rdfs:label``, else ``dcterms:title``, else the short form of its
-        IRI.
+        That is ``skos:prefLabel``, else ``rdfs:label``, else a title or a name in FOAF or schema.org, else
+        the short form of its IRI.
         """
         found = self._labels.get(thing)
         if not found:

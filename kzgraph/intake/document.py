@@ -10,7 +10,7 @@ from functools import cmp_to_key
 from typing import Final
 
 from kzgraph.errors import GraphLoadError, Problem, shown
-from kzgraph.passages import readable
+from kzgraph.documents import readable
 from kzgraph.quotes import MOST_WORDS
 
 __all__ = ["LARGEST", "Document"]
@@ -20,7 +20,7 @@ LARGEST: Final = 16 * 2**20
 
 
 class Document:
-    """A file as it is quoted from (see :func:`kzgraph.passages.readable`), without a byte order mark.
+    """A file as it is quoted from (see :func:`kzgraph.documents.readable`), without a byte order mark.
 
     *name* is its name without folders, *text* its text, *sha256* the checksum of its bytes.
     """

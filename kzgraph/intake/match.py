@@ -141,9 +141,7 @@ def _person(
     proposals = []
     for candidate in candidates:
         pairings = [(_pair(name, other), name) for name in candidate.names for other in _spellings(thing)]
-        pairing, name = min(
-            pairings, key=lambda each: (len(each[0].missing), len(each[0].near), -len(each[0].same))
-        )
+        pairing, name = min(pairings, key=_rated)
         against = _against(thing, candidate, intake, same, graph)
         support = _support(thing, candidate, intake, same)
         named = bool(thing.identifiers & candidate.identifiers)
@@ -160,9 +158,17 @@ def _person(
         elif not named and pairing.near and not support and not against:
             against.append("and nothing else speaks for it")
         reason = "; ".join([*([said] if said else []), *support])
-        reason += ("; but " if not reason.endswith("nothing") else "; ") + "; ".join(against) if against else ""
+        reason += (
+            ("; but " if not reason.endswith("nothing") else "; ") + "; ".join(against) if against else ""
+        )
         proposals.append(Proposal(thing.key, candidate.iri, candidate.label, not against, reason))
     return proposals
+
+
+def _rated(paired: tuple[_Pairing, str]) -> tuple[bool, int, int, int]:
+    """Order pairings of names: a whole name of several words first, then the nearest."""
+    pairing, name = paired
+    return len(name.split()) < 2, len(pairing.missing), len(pairing.near), -len(pairing.same)
 
 
 def _said(pairing: _Pairing, name: str) -> str:
@@ -222,7 +228,10 @@ def _family_paired(thing: Thing, pairing: _Pairing) -> bool:
         words = thing.name.split()
         capitals = [word for word in words if len(word) > 1 and word.isupper()]
         family = {fold(word) for word in (capitals if 0 < len(capitals) < len(words) else words[-1:])}
-    return any(fold(other) in family for _, other in (*pairing.same, *pairing.near))
+    pairs = [(fold(one), fold(other)) for one, other in (*pairing.same, *pairing.near)]
+    return any(
+        there in family and (here.startswith(there) or there.startswith(here)) for here, there in pairs
+    )
 
 
 def _organization(thing: Thing, candidates: list[Known], places: set[str]) -> list[Proposal]:
@@ -254,11 +263,15 @@ def _organization(thing: Thing, candidates: list[Known], places: set[str]) -> li
     if len(found) > 1:
         others = ", ".join(each.label for each in found)
         missed += [
-            Proposal(e.key, e.candidate, e.label, False, f"{e.reason}; but several fit: {others}") for e in found
+            Proposal(e.key, e.candidate, e.label, False, f"{e.reason}; but several fit: {others}")
+            for e in found
         ]
         found = []
     elif exact:
-        missed += [Proposal(e.key, e.candidate, e.label, False, f"{e.reason}; but another fits better") for e in wider]
+        missed += [
+            Proposal(e.key, e.candidate, e.label, False, f"{e.reason}; but another fits better")
+            for e in wider
+        ]
     return found + missed
 
 
@@ -276,7 +289,9 @@ def _likest(thing: Thing, names: list[str], places: set[str]) -> tuple[str | Non
     return (None, []) if best is None else (best[2], best[3])
 
 
-def _post(thing: Thing, intake: Intake, same: Mapping[str, str], graph: Mapping[str, Known]) -> list[Proposal]:
+def _post(
+    thing: Thing, intake: Intake, same: Mapping[str, str], graph: Mapping[str, Known]
+) -> list[Proposal]:
     """Return the posts, in the organisation that the post of the file is in, that have its name."""
     wheres = {same[key] for key in thing.ties if key in same}
     found = []

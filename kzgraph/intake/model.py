@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from kzgraph.terms import Term
 
-__all__ = ["Fact", "Intake", "Kind", "Name", "Progress", "Spot", "Thing", "Trouble", "Untaken"]
+__all__ = ["UNKNOWN", "Fact", "Intake", "Kind", "Name", "Progress", "Spot", "Thing", "Trouble", "Untaken"]
 
 #: What a thing is, as far as it matters to the matching; "other" is never matched.
 Kind = Literal["person", "organization", "post", "other"]
+#: The tag of a text whose language the file does not say (BCP 47: undetermined). It is settled later.
+UNKNOWN: Final = "und"
 #: Called with the number of steps done and of all steps.
 Progress = Callable[[int, int], None]
 
@@ -44,7 +46,7 @@ class Thing:
     *family* is the family name where it is told apart, *identifiers* are IRIs that name the thing elsewhere
     (``http://www.wikidata.org/entity/Q1``), *born* an EDTF date, *ties* the keys of organisations that a
     person belongs to. *wanted* is the IRI that a mapping gives it. *position* is the key of the post that a
-    membership may be in.
+    membership may be in. A *placeholder* is no thing at all by its name ("Independent" among parties).
     """
 
     key: str
@@ -58,6 +60,7 @@ class Thing:
     ties: list[str] = field(default_factory=list)
     wanted: str = ""
     position: str = ""
+    placeholder: bool = False
 
     @property
     def name(self) -> str:
@@ -101,6 +104,16 @@ class Intake:
     facts: list[Fact] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     untaken: dict[str, Untaken] = field(default_factory=dict)
+    _about: dict[str, list[Fact]] = field(default_factory=dict, repr=False)
+    _indexed: int = field(default=0, repr=False)
+
+    def facts_about(self, key: str) -> list[Fact]:
+        """Return the facts about a thing, in their order."""
+        if self._indexed != len(self.facts):
+            self._about, self._indexed = {}, len(self.facts)
+            for fact in self.facts:
+                self._about.setdefault(fact.subject, []).append(fact)
+        return self._about.get(key, [])
 
     def leave(self, what: str, spot: Spot, why: str = "") -> None:
         """Note that *what* is left out at *spot*, because of *why*."""

@@ -18,9 +18,10 @@ from kzgraph import edtf
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.intake.document import Document
 from kzgraph.intake.jsontext import Node, parse
-from kzgraph.intake.model import Fact, Intake, Kind, Name, Progress, Spot, Thing, Trouble
+from kzgraph.intake.model import UNKNOWN, Fact, Intake, Kind, Name, Progress, Spot, Thing, Trouble
 from kzgraph.intake.vocabulary import Vocabulary, edtf_literal
 from kzgraph.names import fold
+from kzgraph.quotes import MOST_WORDS
 from kzgraph.terms import EDTF_LITERAL, FOAF, KZO, ORG, Term, iri, is_iri
 
 __all__ = ["read"]
@@ -52,23 +53,29 @@ _READ: Final = {
 }
 
 
-def read(document: Document, vocabulary: Vocabulary, language: str, progress: Progress | None = None) -> Intake:
+def read(
+    document: Document, vocabulary: Vocabulary, language: str, progress: Progress | None = None
+) -> Intake:
     """Return what a Popolo file says; names without a language have *language*.
 
     Raises GraphLoadError for what is not JSON or not Popolo.
     """
     root = parse(document)
-    lists = [name for name in _LISTS if isinstance(getattr(root.value.get(name), "value", None), list)] if (
-        isinstance(root.value, dict)
-    ) else []
+    lists = (
+        [name for name in _LISTS if isinstance(getattr(root.value.get(name), "value", None), list)]
+        if (isinstance(root.value, dict))
+        else []
+    )
     if not lists or (lists == ["memberships"]):
-        found = ", ".join(shown(name, 30) for name in [*root.value][:6]) if isinstance(root.value, dict) else ""
+        found = (
+            ", ".join(shown(name, 30) for name in [*root.value][:6]) if isinstance(root.value, dict) else ""
+        )
         raise GraphLoadError(
             f"{document.name} is not Popolo.",
             [Problem(document.name, 1, 1, f"it has {found}" if found else "it is no object with lists")],
             hint="A Popolo file is an object with the lists persons, organizations and memberships.",
         )
-    reader = _Reader(root, vocabulary, language)
+    reader = _Reader(document, root, vocabulary)
     reader.run(progress)
     return reader.intake
 
@@ -76,11 +83,11 @@ def read(document: Document, vocabulary: Vocabulary, language: str, progress: Pr
 class _Reader:
     """Reading one file; *intake* is what was found so far."""
 
-    def __init__(self, root: Node, vocabulary: Vocabulary, language: str) -> None:
+    def __init__(self, document: Document, root: Node, vocabulary: Vocabulary) -> None:
         self.intake = Intake()
+        self._document = document
         self._root = root
         self._vocabulary = vocabulary
-        self._language = language
         self._ids: dict[str, Node] = {}
 
     def run(self, progress: Progress | None) -> None:
@@ -88,7 +95,11 @@ class _Reader:
         for name in _LISTS:
             self.intake.counts[name] = len(self._root.items(name))
         for name, node in self._root.members():
-            if name not in _LISTS and name != "meta" and not (isinstance(node.value, list) and not node.value):
+            if (
+                name not in _LISTS
+                and name != "meta"
+                and not (isinstance(node.value, list) and not node.value)
+            ):
                 self.intake.leave(name, node.spot, "the graph keeps no such list")
         people = self._objects("persons", "person")
         for node, key in people:
@@ -160,7 +171,9 @@ class _Reader:
             datatype = datatypes[0] if len(datatypes) == 1 else EDTF_LITERAL
             self._fact(key, birth, Term("literal", thing.born, None, datatype), _part(node, "birth_date"))
         elif thing.born:
-            self.intake.leave("persons.birth_date", _part(node, "birth_date"), "the graph has no property for it")
+            self.intake.leave(
+                "persons.birth_date", _part(node, "birth_date"), "the graph has no property for it"
+            )
 
     def _organization(self, node: Node, key: str) -> None:
         name = node.text("name")
@@ -169,7 +182,7 @@ class _Reader:
             node, key, "organization", KZO + _CLASSES.get(classification, "Organization"), "name"
         )
         if thing is not None and fold(name) in _NO_ORGANIZATION:
-            thing.position = "skip"
+            thing.placeholder = True
         for link in node.items("links"):
             address = link.text("url")
             if "site" in link.text("note").lower() and address.startswith("http") and is_iri(address):
@@ -195,10 +208,10 @@ class _Reader:
     def _thing(self, node: Node, key: str, kind: Kind, cls: str, member: str) -> Thing | None:
         """Make a thing with its names and identifiers; None if it has no name that can be taken."""
         thing = Thing(key, kind, cls, node.spot)
-        self._name(thing, node, member, self._language)
+        self._name(thing, node, member, UNKNOWN)
         for other in node.items("other_names"):
-            language = other.text("lang") or self._language
-            if _language(language) and self._vocabulary.speaks(language):
+            language = other.text("lang") or UNKNOWN
+            if language == UNKNOWN or (_language(language) and self._vocabulary.speaks(language)):
                 self._name(thing, other, "name", language)
             else:
                 what = f"names in {language}" if _language(language) else "names in no language"
@@ -247,20 +260,20 @@ class _Reader:
         if post:
             thing = self._node(node, "Tenure", (person, post, start or "", end or ""))
             self._fact(thing.key, KZO + "holder", person, said)
-            self._fact(thing.key, KZO + "post", post, _part(node, "post_id"))
-            self._dates(thing, node, dates)
+            self._fact(thing.key, KZO + "post", post, self._beside(node, "post_id", said))
+            self._dates(thing, node, dates, said)
         elif body:
             thing = self._node(node, "Affiliation", (person, body, role, start or "", end or ""))
             self._fact(thing.key, ORG + "member", person, said)
-            self._fact(thing.key, ORG + "organization", body, _part(node, "organization_id"))
-            self._role(thing, node, body, role)
-            self._dates(thing, node, dates)
+            self._fact(thing.key, ORG + "organization", body, self._beside(node, "organization_id", said))
+            self._role(thing, node, body, self._beside(node, "role", said))
+            self._dates(thing, node, dates, said)
             self._tie(person, body)
         if party:
             thing = self._node(node, "Affiliation", (person, party, "", start or "", end or ""))
             self._fact(thing.key, ORG + "member", person, said)
-            self._fact(thing.key, ORG + "organization", party, _part(node, "on_behalf_of_id"))
-            self._dates(thing, node, dates)
+            self._fact(thing.key, ORG + "organization", party, self._beside(node, "on_behalf_of_id", said))
+            self._dates(thing, node, dates, said)
             self._tie(person, party)
 
     def _node(self, node: Node, cls: str, parts: tuple[str, ...]) -> Thing:
@@ -273,26 +286,33 @@ class _Reader:
         if organization not in thing.ties and self.intake.things[organization].cls in classes:
             thing.ties.append(organization)
 
-    def _role(self, thing: Thing, node: Node, body: str, role: str) -> None:
+    def _role(self, thing: Thing, node: Node, body: str, spot: Spot) -> None:
         """Say the role: a concept of the graph; it may be a post of the graph, too, if the curator says so."""
-        if not role:
+        role = " ".join(node.text("role").split())
+        if not role or _unwritable(role):
             return
         concept = self._vocabulary.roles.get(fold(role))
-        spot = _part(node, "role")
         if concept is None:
             self.intake.leave(f"the role {shown(role, 40)}", spot, "no role of the graph has this name")
         else:
             self._fact(thing.key, ORG + "role", iri(concept), spot)
         thing.position = f"post/{body.partition('/')[2]}/{role}"
         if thing.position not in self.intake.things:
-            position = Thing(thing.position, "post", "", spot, [Name(role, self._language, spot)])
+            position = Thing(thing.position, "post", "", spot, [Name(role, UNKNOWN, spot)])
             position.ties.append(body)
             self.intake.things[thing.position] = position
 
-    def _dates(self, thing: Thing, node: Node, dates: list[tuple[str, str, str | None]]) -> None:
+    def _dates(self, thing: Thing, node: Node, dates: list[tuple[str, str, str | None]], said: Spot) -> None:
         for name, member, date in dates:
             if date:
-                self._fact(thing.key, KZO + name, edtf_literal(date), _part(node, member))
+                self._fact(thing.key, KZO + name, edtf_literal(date), self._beside(node, member, said))
+
+    def _beside(self, node: Node, member: str, said: Spot) -> Spot:
+        """Return the words of a member up to those that name the person, if they are few enough for a quote."""
+        own = _part(node, member)
+        start, end = min(own.start, said.start), max(own.end, said.end)
+        few = end - start < 2000 and len(self._document.text[start:end].split()) <= MOST_WORDS
+        return Spot(start, end, own.path) if few else own
 
     # --- parts
 
@@ -354,4 +374,3 @@ def _unwritable(text: str) -> str:
     """Return why a name cannot be one, "" if it can."""
     found = re.search("[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]", text)
     return f"the name holds a character that no name has: {shown(found.group())}" if found else ""
-

@@ -19,9 +19,9 @@ __all__ = ["BIRTH", "Graph", "Vocabulary"]
 #: The properties that may hold a day of birth: schema.org's, under both of its namespaces.
 BIRTH: Final = ("https://schema.org/birthDate", "http://schema.org/birthDate")
 _LANG_STRING: Final = RDF + "langString"
-_PROPERTIES: Final = " ".join(
-    f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")
-) + f" <{RDF}Property>"
+_PROPERTIES: Final = (
+    " ".join(f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")) + f" <{RDF}Property>"
+)
 #: The classes of people and of organisations: this graph's and those that other graphs use directly.
 _ROOTS: Final = {
     "person": (KZO + "Person", "http://schema.org/Person", "https://schema.org/Person"),
@@ -50,6 +50,11 @@ class Vocabulary:
     def properties(self) -> frozenset[str]:
         """The properties that the graph declares."""
         return self._column(f"SELECT DISTINCT ?p {{ VALUES ?kind {{ {_PROPERTIES} }} ?p a ?kind }}")
+
+    @cached_property
+    def declared_classes(self) -> frozenset[str]:
+        """The classes that the graph declares."""
+        return self._column(f"SELECT DISTINCT ?c {{ ?c a <{OWL}Class> FILTER(isIRI(?c)) }}")
 
     @cached_property
     def editorial(self) -> frozenset[str]:
@@ -166,7 +171,10 @@ class Vocabulary:
         folder = os.path.join(self._graph.path or "", "shapes")
         for name in sorted(os.listdir(folder)) if self._graph.path and os.path.isdir(folder) else []:
             if name.endswith(".ttl"):
-                with suppress(SyntaxError, ValueError, OSError), open(os.path.join(folder, name), "rb") as file:
+                with (
+                    suppress(SyntaxError, ValueError, OSError),
+                    open(os.path.join(folder, name), "rb") as file,
+                ):
                     store.load(file.read(), format=RdfFormat.TURTLE)
         return store
 

@@ -69,37 +69,41 @@ def _thing(each: Changed, sources: Sources, prefixes: Mapping[str, str]) -> Sect
 
 
 def _fact(change: Change, sources: Sources, prefixes: Mapping[str, str]) -> Entry:
-    what = change.property.label if change.property else ""
-    entry = _values(change, what, prefixes)
+    entry = _values(change, prefixes)
     entry.notes += sources.quotes(change.evidence)
     return entry
 
 
-def _values(change: Change, what: str, prefixes: Mapping[str, str], *, quoted: bool = False) -> Entry:
-    values = [_value(each, prefixes) for each in (change.old, change.new) if each]
-    text = " → ".join(f"“{value}”" if quoted else value for value in values)
-    sign = "~" if len(values) == 2 else "+" if change.new else "-"
-    return Entry(text, f"{sign} {what}")
+def _values(change: Change, prefixes: Mapping[str, str]) -> Entry:
+    """Return a property with its old and new value."""
+    both = change.old is not None and change.new is not None
+    alike = both and _value(change.old) == _value(change.new)
+    texts = [_value(each, prefixes if alike else None) for each in (change.old, change.new) if each]
+    if change.kind == "quote-changed":
+        texts = [f"“{text}”" for text in texts]
+    sign = "~" if both else "+" if change.new else "-"
+    return Entry(" → ".join(texts), f"{sign} {change.property.label if change.property else ''}")
 
 
-def _value(value: Labelled, prefixes: Mapping[str, str]) -> str:
-    """Return a value with what two values can differ in: the language, the IRI behind a label."""
+def _value(value: Labelled | None, prefixes: Mapping[str, str] | None = None) -> str:
+    """Return a value with its language; with *prefixes* also its IRI or datatype, where two look alike."""
+    if value is None:
+        return ""
     term = value.term
-    if term.kind == "iri":
-        short = shrink(term.value, prefixes)
-        return value.label if short == value.label else f"{value.label} ({short})"
-    return f"{value.label} ({language_tag(term.language)})" if term.language else value.label
+    kind = language_tag(term.language)
+    if prefixes is not None and not kind:
+        kind = shrink(term.value if term.kind == "iri" else term.datatype or "", prefixes)
+    return f"{value.label} ({kind})" if kind and kind != value.label else value.label
 
 
 def _claim(change: Change, claim: Claim, sources: Sources, prefixes: Mapping[str, str]) -> Entry:
     """Arrange a change of a claim: what it states, by whom it is said, and what became of it."""
-    statement = f"{claim.predicate.label} {_value(claim.object, prefixes)}"
+    statement = f"{claim.predicate.label} {_value(claim.object)}"
     if change.kind in ("claim-added", "claim-removed"):
         sign = _SIGNS[change.kind.removeprefix("claim-")]
         (entry,) = sides_of([claim], sources)
         return Entry(statement, f"{sign} claim", entry.notes)
-    what = change.property.label if change.property else ""
-    entry = _values(change, what, prefixes, quoted=change.kind == "quote-changed")
+    entry = _values(change, prefixes)
     entry.text = f"{statement} {sources.mark(claim.source)}: {entry.text}"
     return entry
 
@@ -113,9 +117,7 @@ def _conflict(each: Changed, sources: Sources, prefixes: Mapping[str, str]) -> S
 
 
 def _plain(each: Changed, what: str, prefixes: Mapping[str, str]) -> Section:
-    entries = [
-        _values(change, change.property.label if change.property else "", prefixes) for change in each.changes
-    ]
+    entries = [_values(change, prefixes) for change in each.changes]
     return Section(f"{what}: {_title(each, prefixes)}", entries, grouped=True)
 
 

@@ -7,7 +7,7 @@ Whatever goes wrong is a NetworkError that says what can still be done.
 It is the only module that imports urllib3.
 """
 
-import json
+import contextlib
 import os
 import re
 import time
@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 from kzgraph._version import __version__
 from kzgraph.errors import NetworkError, UsageError, shown
 from kzgraph.extras import need
+from kzgraph.wikidata.answers import ADDRESS, LATER, NO_NETWORK, POLICY, content, reason
 from kzgraph.wikidata.retrying import LONGEST, Trouble, pause, seconds_of
 
 __all__ = ["API", "Client", "address", "contact"]
@@ -32,9 +33,6 @@ _REDIRECTS: Final = 3
 #: Seconds by which Wikidata's copies may lag behind before it refuses to answer.
 _MAXLAG: Final = 5
 
-_POLICY: Final = "https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy"
-#: Codes of errors that pass; all that begin with internal_api_error do, too.
-_PASSING: Final = frozenset(("maxlag", "readonly", "ratelimited", "failed-save", "internal_api_error"))
 _STILL: Final = "What was fetched before stays, and status, diff and draft work from it without the network."
 
 
@@ -51,7 +49,7 @@ def contact(given: str | None) -> str:
     )
     if not found:
         raise UsageError(
-            f"Wikimedia's rules of use want to know how to reach whoever asks ({_POLICY}), and there is no "
+            f"Wikimedia's rules of use want to know how to reach whoever asks ({POLICY}), and there is no "
             "contact. Nothing was asked.",
             hint=advice,
         )
@@ -86,7 +84,7 @@ class Client:
         url: str = API,
         *,
         notice: Callable[[str], None] = lambda text: None,
-        wait: Callable[[float], None] | None = None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url = url
         self.agent = f"kzgraph/{__version__} ({contact})"
@@ -160,7 +158,7 @@ class Client:
                 self._notice(
                     f"{trouble.what} Waiting {seconds:.0f} s, then asking again ({turn} of {TRIES})."
                 )
-                (self._wait or time.sleep)(seconds)
+                self._wait(seconds)
         raise AssertionError("the last turn fails or returns")
 
     def _once(self, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -175,19 +173,19 @@ class Client:
             after = seconds_of(response.headers.get("Retry-After"), time.time())
             body = b"".join(self._read(response))
         except exceptions.NewConnectionError as error:
-            raise Trouble(f"The server cannot be reached: {_reason(error)}", _NO_NETWORK) from None
+            raise Trouble(f"The server cannot be reached: {reason(error)}", NO_NETWORK) from None
         except (exceptions.SSLError, exceptions.LocationValueError, exceptions.ProxyError) as error:
-            raise Trouble(f"The server cannot be reached: {_reason(error)}", _NO_NETWORK) from None
+            raise Trouble(f"The server cannot be reached: {reason(error)}", NO_NETWORK) from None
         except exceptions.ConnectTimeoutError:
-            raise Trouble(f"The server did not answer within {CONNECT:.0f} seconds.", _NO_NETWORK) from None
+            raise Trouble(f"The server did not answer within {CONNECT:.0f} seconds.", NO_NETWORK) from None
         except exceptions.TimeoutError:
-            raise Trouble(f"The server was silent for {READ:.0f} seconds.", _LATER, True) from None
+            raise Trouble(f"The server was silent for {READ:.0f} seconds.", LATER, True) from None
         except (exceptions.HTTPError, OSError) as error:
-            raise Trouble(f"The answer broke off before its end: {_reason(error)}", _LATER, True) from None
+            raise Trouble(f"The answer broke off before its end: {reason(error)}", LATER, True) from None
         finally:
             if response is not None:
                 response.close()
-        return _content(response.status, response.headers.get("Content-Type", ""), body, after)
+        return content(response.status, response.headers.get("Content-Type", ""), body, after)
 
     def _open(self, url: str) -> Any:
         """Send the request, follow redirects of HTTP, and return the open response."""
@@ -201,13 +199,15 @@ class Client:
             if not target:
                 return response
             response.close()
-            target = urljoin(url, target)
-            if not target.startswith("https://" if url.startswith("https://") else ("http://", "https://")):
+            allowed = ("https://",) if url.startswith("https://") else ("http://", "https://")
+            with contextlib.suppress(ValueError):  # what is no address stays as it is
+                target = urljoin(url, target)
+            if not target.startswith(allowed):
                 raise Trouble(
-                    f"The server sends on to {shown(target, 200)}, where kzgraph does not go.", _ADDRESS
+                    f"The server sends on to {shown(target, 200)}, where kzgraph does not go.", ADDRESS
                 )
             url = target
-        raise Trouble(f"The server sent on more than {_REDIRECTS} times.", _ADDRESS)
+        raise Trouble(f"The server sent on more than {_REDIRECTS} times.", ADDRESS)
 
     def _headers(self) -> dict[str, str]:
         return {"User-Agent": self.agent, "Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -234,65 +234,10 @@ class Client:
         for piece in response.stream(1 << 16, decode_content=True):
             size += len(piece)
             if size > MAX_BYTES:
-                raise Trouble(f"The answer is larger than {MAX_BYTES // 1024**2} MB.", _ADDRESS)
+                raise Trouble(f"The answer is larger than {MAX_BYTES // 1024**2} MB.", ADDRESS)
             if time.monotonic() > end:
-                raise Trouble(f"The answer was not complete after {WHOLE:.0f} seconds.", _LATER, True)
+                raise Trouble(f"The answer was not complete after {WHOLE:.0f} seconds.", LATER, True)
             yield piece
 
     def _fail(self, what: str, hint: str) -> NoReturn:
         raise NetworkError(what, url=self.url, hint=f"{hint}\n{_STILL}") from None
-
-
-_NO_NETWORK: Final = "Check the connection and the address."
-_ADDRESS: Final = "Check the address (--api, KZGRAPH_WIKIDATA_URL)."
-_LATER: Final = "Run the same command again later: it goes on where it stopped."
-_STATUS: Final = {
-    403: f"The server refuses; is the contact in order? See {_POLICY}",
-    404: "There is no API at that address; it ends in /w/api.php as a rule.",
-    429: _LATER,
-}
-
-
-def _content(status: int, content_type: str, body: bytes, after: float | None) -> dict[str, Any]:
-    """Return the JSON object of an answer. Raises Trouble for everything that is none, or is an error."""
-    if status != 200:
-        passing = status in (408, 429, 500, 502, 503, 504)
-        hint = _STATUS.get(status, _LATER if passing else _ADDRESS)
-        raise Trouble(f"The server answered with HTTP status {status}{_gist(body)}.", hint, passing, after)
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind not in ("application/json", "text/json"):
-        raise Trouble(f"The server answered with {shown(kind)} instead of JSON{_gist(body)}.", _ADDRESS)
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Trouble(f"The answer is not JSON, or broke off{_gist(body)}.", _LATER, True, after) from None
-    if not isinstance(answer, dict):
-        raise Trouble(f"The answer is not a JSON object{_gist(body)}.", _ADDRESS)
-    errors = answer.get("errors")
-    error = answer.get("error") or (errors[0] if isinstance(errors, list) and errors else None)
-    if error is None:
-        return answer
-    known = error if isinstance(error, dict) else {}
-    code, info = str(known.get("code", "unknown")), str(known.get("info") or known.get("text") or error)
-    passing = code in _PASSING or code.startswith("internal_api_error")
-    hint = _LATER if passing else "The server does not accept the request; please report this."
-    raise Trouble(
-        f"The server answered with the error {shown(code)}: {shown(info, 200)}.", hint, passing, after
-    )
-
-
-def _gist(body: bytes) -> str:
-    """Return the beginning of an answer for an error message; of a web page only its title."""
-    text = body[:20000].decode("utf-8", "replace").strip()
-    if text.startswith("<"):
-        title = re.search(r"<title[^>]{0,200}>([^<]{0,200})", text, re.IGNORECASE)
-        text = title[1].strip() if title else ""
-    return f": {shown(' '.join(text[:1000].split()), 150)}" if text else ""
-
-
-def _reason(error: BaseException) -> str:
-    """Return the innermost reason of an exception without the names of classes and addresses in memory."""
-    text = str(error.args[-1] if error.args else error) if not isinstance(error, OSError) else str(error)
-    return shown(
-        re.sub(r"^.*(?:Connection|Pool)[^:]*object at [^:]*: |<[^>]* at 0x[0-9a-f]+>[:,]? ?", "", text), 200
-    )[1:-1]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from kzgraph.errors import NotFound
 from kzgraph.labels import Graph, Labelled, label_all
 from kzgraph.terms import iri, shrink
 from kzgraph.wikidata.cache import Cache
+from kzgraph.wikidata.disputes import Dispute, beside, disputes
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, classes, mappings, properties
-from kzgraph.wikidata.model import Statement
 from kzgraph.wikidata.ours import Ours
 from kzgraph.wikidata.ours import statements as our_statements
 from kzgraph.wikidata.pairs import OUTCOMES, Outcome, Pair, pair_up
@@ -33,26 +34,33 @@ class ThingDiff(NamedTuple):
 
     *linked* is the item that the thing is linked to, *item* the same or the one it was merged into, with its
     *label* there, *retrieved* the day of the copy. *unsaid* are facts that Wikidata cannot say, with the
-    reasons. *others* counts its statements of properties that the mapping does not speak of, by property.
+    reasons, *disputed* what our sources disagree about. *others* counts its statements of properties that the
+    mapping does not speak of, by property.
     """
 
     thing: Labelled
     linked: str
     item: str
-    label: str
     state: State
-    retrieved: str
-    pairs: tuple[Pair, ...]
-    unsaid: tuple[Ours, ...]
-    others: Mapping[str, int]
+    label: str = ""
+    retrieved: str = ""
+    pairs: tuple[Pair, ...] = ()
+    unsaid: tuple[Ours, ...] = ()
+    disputed: tuple[Dispute, ...] = ()
+    others: Mapping[str, int] = MappingProxyType({})
 
 
 class Diff(NamedTuple):
-    """What was compared: *things*, the *names* of items by id, and the *properties* that the mapping has."""
+    """What was compared, thing by thing.
+
+    *names* are the names of items by id, *properties* those that the mapping has; *merged* maps merged items
+    to those they were merged into.
+    """
 
     things: tuple[ThingDiff, ...]
     names: Mapping[str, str]
     properties: Mapping[str, Property]
+    merged: Mapping[str, str]
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many pairs there are of each outcome, in the order in which they are shown."""
@@ -68,45 +76,61 @@ def diff(
 ) -> Diff:
     """Compare all things with an exact link to an item, or only *thing* (an IRI), with the copies in *cache*.
 
-    *progress* is called with how many things are done, and of how many. Raises NotFound if there is no exact
-    link, GraphLoadError if the cache cannot be read, and what the engine raises.
+    Things without a copy are there, too, without a comparison. *progress* is called with how many things are
+    done, and of how many. Raises NotFound if there is no exact link, GraphLoadError if the cache cannot be
+    read, and what the engine raises.
     """
-    linked = _linked(graph, thing)
-    known = properties(graph)
-    spoken_of = {mapping.property.id for mapping in mappings(graph)}
-    merged = cache.redirects
-    labels = label_all(graph, map(iri, linked))
-    names = {qid: labels[iri(name)].label for name, qid in sorted(items(graph).items()) if name in linked}
-    facts: dict[str, list[Ours]] = {name: [] for name in linked}
+    known = items(graph)
+    linked = _linked(graph, known, thing)
+    merged, missing = {old: cache.target(old) for old in cache.redirects}, cache.missing
+    labels = label_all(graph, map(iri, known))
+    names = {qid: labels[iri(name)].label for name, qid in sorted(known.items())}
+    facts: dict[str, list[Ours]] = {}
     for each in our_statements(graph, thing):
         facts.setdefault(each.thing, []).append(each)
+    disputed = disputes(graph, known, thing)
+    spoken_of = {mapping.property.id for mapping in mappings(graph)}
     kinds = _kinds(classes(graph))
-    missing = cache.missing
     found = []
-    for n, (name, qid) in enumerate(sorted(linked.items())):
+    for n, (name, qid) in enumerate(sorted(linked.items(), key=lambda each: labels[iri(each[0])].label)):
         entity = cache.entity(qid)
-        target = merged.get(qid, qid)
-        theirs: list[Statement] = []
-        others: dict[str, int] = {}
-        label, retrieved = "", ""
-        state: State = "missing" if target in missing else "not fetched"
+        ours = facts.get(name, [])
+        item = merged.get(qid, qid)
+        one = ThingDiff(labels[iri(name)], qid, item, state="missing" if item in missing else "not fetched")
         if entity is not None:
-            state, label, retrieved = "compared", label_of(entity), cache.retrieved(qid) or ""
             theirs = statements(entity, spoken_of)
-            others = {each: number for each, number in count(entity).items() if each not in spoken_of}
-            names.setdefault(target, label)
-        pairs = pair_up(facts[name], theirs, merged=merged, classes=kinds) if entity is not None else []
-        unsaid = tuple(each for each in facts[name] if each.statement is None)
-        found.append(
-            ThingDiff(labels[iri(name)], qid, target, label, state, retrieved, tuple(pairs), unsaid, others)
-        )
+            one = one._replace(
+                state="compared",
+                item=str(entity["id"]),
+                label=label_of(entity),
+                retrieved=cache.retrieved(qid) or "",
+                pairs=tuple(pair_up(ours, theirs, merged=merged, classes=kinds)),
+                disputed=tuple(beside(each, theirs, merged) for each in disputed.get(name, [])),
+                others={each: number for each, number in count(entity).items() if each not in spoken_of},
+            )
+            names.setdefault(one.item, one.label)
+        found.append(one._replace(unsaid=tuple(each for each in ours if each.statement is None)))
         if progress is not None:
             progress(n + 1, len(linked))
-    return Diff(tuple(found), names, known)
+    names |= _other_names(found, names, cache)
+    return Diff(tuple(found), names, properties(graph), merged)
 
 
-def _linked(graph: Graph, thing: str | None) -> dict[str, str]:
-    found = items(graph)
+def _other_names(found: Iterable[ThingDiff], known: Mapping[str, str], cache: Cache) -> dict[str, str]:
+    """Return the labels of the items that occur as values and have a copy."""
+    values = {
+        value.text
+        for thing in found
+        for pair in thing.pairs
+        if pair.theirs is not None
+        for value in (pair.theirs.value, *(snak.value for snak in pair.theirs.qualifiers))
+        if value.kind == "item"
+    }
+    copies = ((qid, cache.entity(qid)) for qid in sorted((values & cache.ids) - set(known)))
+    return {qid: label_of(entity) for qid, entity in copies if entity is not None}
+
+
+def _linked(graph: Graph, found: Mapping[str, str], thing: str | None) -> Mapping[str, str]:
     if thing is None:
         if not found:
             raise NotFound(

@@ -108,7 +108,7 @@ def _keep(client: Client, cache: Cache, qid: str, record: dict[str, Any] | None,
     if "missing" in record:
         cache.put_missing(qid, day)
         return True
-    if not is_id(str(record.get("id"))) or not isinstance(record.get("claims"), dict | list):
+    if not is_id(str(record.get("id"))) or record.get("type") not in ("item", "property"):
         raise _unanswered(client, qid)
     cache.put({key: value for key, value in record.items() if key != "redirects"}, day, asked_for=qid)
     return True

@@ -62,14 +62,14 @@ def pair_up(
     """Pair our facts about one item with its statements, by property.
 
     Facts that Wikidata cannot say (``statement`` None) are left out. *merged* maps merged items to those
-    they were merged into. *classes* maps an item that is a class to the classes of ours whose things can be its
-    instances: theirs may name a narrower class than we have (a communist party), or a wider one, which then
-    stands for more classes of ours.
+    they were merged into. *classes* maps an item that is a class to the classes of ours whose things can be
+    its instances: theirs may name a narrower class than we have (a communist party), or a wider one, which
+    then stands for more classes of ours.
 
     Only what can be about the same time is paired: first a fact with a statement that has its value, next
     with one that says the same less or more precisely, each time with the one whose qualifiers fit best. What
-    is left differs if a thing has one such value at a time (``single`` of the mapping; times, quantities,
-    coordinates); else each stands alone.
+    is left differs if a thing has one such value at a time (times, quantities, coordinates); a thing can have
+    several parties, places or names, so of these each stands alone.
     """
     found: list[Pair] = []
     of_ours: dict[str, list[Ours]] = {}
@@ -142,8 +142,7 @@ def _outcome(
     mine, others = (classes.get(each.text, frozenset()) for each in (statement.value, theirs.value))
     if mine & others:
         return "theirs less precise" if mine < others else "ours less precise"
-    single = ours.mapping.single or statement.value.kind in _SINGLE
-    return "differs" if single and theirs.rank != "deprecated" else None
+    return "differs" if statement.value.kind in _SINGLE and theirs.rank != "deprecated" else None
 
 
 def _statement(ours: Ours) -> Statement:

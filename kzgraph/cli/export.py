@@ -1,0 +1,187 @@
+"""`kzgraph export`: the graph, whole or in part, in the formats that others read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kzgraph.cli import COMMANDS, CONTEXT
+from kzgraph.cli.common import complete_thing, session_of
+from kzgraph.errors import UsageError
+from kzgraph.export.formats import FORMATS, Format, named
+
+if TYPE_CHECKING:
+    from kzgraph.export.choice import Choice, Layer
+    from kzgraph.export.material import Material
+    from kzgraph.export.origin import Origin
+
+__all__ = ["command"]
+
+#: With fewer triples, or bytes to read, an export is done before a bar could be looked at.
+_MANY_TRIPLES, _MANY_BYTES = 50_000, 2_000_000
+
+_HELP = """Take the graph away, whole or in part, in the formats that others read.
+
+The same graph gives the same bytes each time. Without -o the export goes to standard output; formats of
+several files need a folder.
+
+\b
+Formats:
+%FORMATS
+
+With --as-of DAY, what lasted must possibly have held on the day, and what happened have happened by
+then. The days that are derived to compare dates are never exported.
+
+\b
+Examples:
+  kzgraph export -o kzgraph.ttl
+  kzgraph export --format csv -o tables
+  kzgraph export --entity cppk --lang ru --format md
+  kzgraph export --layer accepted --as-of 2005-01-01 -o 2005.ttl
+  kzgraph export --data others/*.rdf -o others.nq
+
+Exit code 1 if nothing fits the choice, 3 if a file cannot be read or written.
+""".replace("%FORMATS", "\n".join(f"  {each.name:<8} {each.what}" for each in FORMATS.values()))
+
+
+class _Command(click.Command):
+    """A command whose --data takes all names that follow, so that ``--data data/*.ttl`` works."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        spread: list[str] = []
+        many = False
+        for n, arg in enumerate(args):
+            if arg.startswith("-") and arg != "-":
+                many = arg == "--data"
+            elif many and args[n - 1] != "--data":
+                spread.append("--data")
+            spread.append(arg)
+        return super().parse_args(ctx, spread)
+
+
+@click.command("export", cls=_Command, context_settings=CONTEXT, help=_HELP, short_help=COMMANDS["export"])
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    shell_complete=lambda ctx, param, incomplete: [n for n in FORMATS if n.startswith(incomplete)],
+    help="One of the formats above (default: by the extension of OUT, else ttl).",
+)
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="OUT",
+    type=click.Path(),
+    help="Write to this file, or folder for tables, whole or not at all.",
+)
+@click.option(
+    "--layer",
+    type=click.Choice(("accepted", "evidence", "all")),
+    default="all",
+    help="Accepted facts, claims with their sources, or all and the ontology (default).",
+)
+@click.option(
+    "--entity", metavar="THING", shell_complete=complete_thing, help="Only what is about this thing."
+)
+@click.option("--lang", metavar="LANG", help="Only texts in this language, and all words of claims.")
+@click.option("--as-of", metavar="DAY", help="Only what can have been so on this day: 2004-04-13.")
+@click.option("--safe-csv", is_flag=True, help="Keep spreadsheets from taking cells for formulas.")
+@click.option(
+    "--data", multiple=True, metavar="FILE...", type=click.Path(), help="Convert these RDF files instead."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    format_name: str | None,
+    out: str | None,
+    layer: Layer,
+    entity: str | None,
+    lang: str | None,
+    as_of: str | None,
+    safe_csv: bool,
+    data: tuple[str, ...],
+) -> None:
+    """Write an export."""
+    from kzgraph.export.choice import Choice, day, language
+    from kzgraph.export.prepare import prepare
+
+    chosen = _format(format_name, out)
+    options = ctx.find_root().params
+    if data and (options.get("endpoint") or options.get("folder")):
+        raise UsageError("--data takes the place of the graph: leave out --graph and --endpoint.")
+    choice = Choice(layer, entity, lang and language(lang), as_of and day(as_of))
+    origin = _of_files(data) if data else _of_graph(ctx, choice)
+    material = prepare(origin, choice, safe_csv=safe_csv)
+    with _bar(len(material.statements), "Writing", _MANY_TRIPLES) as material.progress:
+        _write(material, chosen, out)
+
+
+def _format(name: str | None, out: str | None) -> Format:
+    """Return the format that is wished; raise UsageError if it does not fit the target."""
+    if name is None and out is not None and os.path.isdir(out):
+        several = ", ".join(each.name for each in FORMATS.values() if each.folder)
+        raise UsageError("A folder does not tell the format.", hint=f"Say it with --format: {several}.")
+    chosen = named(name, out)
+    if chosen.folder and out in (None, "-"):
+        raise UsageError(
+            f"The format {chosen.name} is several files.", hint="Name a folder for them with -o DIR."
+        )
+    return chosen
+
+
+def _of_files(paths: Sequence[str]) -> Origin:
+    from kzgraph.export.convert import of_files
+
+    with _bar(sum(map(_size, paths)), "Reading", _MANY_BYTES) as progress:
+        return of_files(paths, progress)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except (OSError, ValueError):
+        return 0
+
+
+def _of_graph(ctx: click.Context, choice: Choice) -> Origin:
+    from kzgraph import folders
+    from kzgraph.export.origin import of_endpoint, of_folder
+    from kzgraph.store import load
+
+    options = ctx.find_root().params
+    if options.get("endpoint"):
+        graph = session_of(ctx).graph
+        return of_endpoint(graph.engine, graph.prefixes, graph.path)
+    sources = folders.read(folders.find(options.get("folder")))
+    if choice.as_of:
+        load(sources)  # for its error, which has file and line of each date that is none
+    with _bar(sum(len(content) for _, content in sources.turtle), "Reading", _MANY_BYTES) as progress:
+        return of_folder(sources, progress)
+
+
+def _write(material: Material, chosen: Format, out: str | None) -> None:
+    from kzgraph.export.target import write_file, write_folder, write_stdout
+
+    if chosen.folder:
+        write_folder(out or "", lambda folder: chosen.write(material, folder))
+    elif out in (None, "-"):
+        write_stdout(lambda target: chosen.write(material, target))
+    else:
+        write_file(out or "", lambda target: chosen.write(material, target))
+
+
+@contextmanager
+def _bar(length: int, label: str, least: int) -> Iterator[Callable[[int], None]]:
+    """Give what moves a bar on standard error; there is none for short work or without a terminal."""
+    if length < least or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda steps: None
+        return
+    make: Callable[..., Any] = click.progressbar
+    with make(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update

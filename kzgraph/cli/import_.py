@@ -1,0 +1,209 @@
+"""`kzgraph import`: taking in a Popolo file or a spreadsheet, with a source and a claim for each fact."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kzgraph.cli import COMMANDS, CONTEXT
+from kzgraph.cli.common import folder_of, remark, session_of
+from kzgraph.errors import OutputError, UsageError, shown
+
+if TYPE_CHECKING:
+    from kzgraph.intake.model import Progress
+    from kzgraph.intake.run import Reader
+
+__all__ = ["command"]
+
+
+@click.group("import", context_settings=CONTEXT, short_help=COMMANDS["import"], no_args_is_help=True)
+def command() -> None:
+    """Take in foreign data: as Turtle, with a new source and a claim for each fact.
+
+    Nothing of the graph is changed or overwritten. What is written is one Turtle file that goes into the
+    graph's data/ folder; the file that was taken in goes beside the other documents, so that its quotes can
+    be checked. A report on standard error tells what was matched, what is new, what contradicts the graph,
+    and what could not be taken and where.
+
+    \b
+    Things of the file that may be things of the graph are proposed, with
+    the reason, and never merged by themselves:
+      1. --propose FILE writes the proposals as a table (CSV).
+      2. Fill in its column decision: yes (it is that thing of the graph),
+         no (it is another), skip (leave it out, with all that is said of it).
+      3. --matches FILE takes the file in as decided. Without a decision
+         a thing is a new one.
+    """  # noqa: D301 - click reads \b
+
+
+def _options(function: Any) -> Any:
+    """Add the options that both commands have."""
+    for option in (
+        click.option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            type=click.Path(),
+            help="Write the Turtle to FILE, which must not exist (default: standard output).",
+        ),
+        click.option(
+            "--propose",
+            metavar="FILE",
+            type=click.Path(),
+            help="Write the proposals to FILE, which must not exist; no Turtle without -o.",
+        ),
+        click.option(
+            "--matches", metavar="FILE", type=click.Path(), help="Take over the decisions in this table."
+        ),
+        click.option(
+            "--note", metavar="TEXT", help="Kept with the source: licence, origin, day of retrieval."
+        ),
+        click.option(
+            "--lang",
+            "language",
+            metavar="TAG",
+            default="en",
+            show_default=True,
+            help="Language of its names.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("popolo", context_settings=CONTEXT, short_help="Take in people, parties and memberships.")
+@click.argument("file", type=click.Path())
+@_options
+@click.pass_context
+def popolo(ctx: click.Context, file: str, **options: str | None) -> None:
+    """Take in FILE, a Popolo file: people, organisations, posts and memberships.
+
+    \b
+    Examples:
+      kzgraph import popolo members.json --propose matches.csv
+      kzgraph import popolo members.json --matches matches.csv \\
+        --note 'Licence: CC0.' -o data/members.ttl
+
+    Exit code 0 if all is well, 1 if something in the file is wrong or contradicts the graph (the rest is
+    written, the report says what), 2 for wrong options, 3 if a file cannot be read or written.
+    """  # noqa: D301 - click reads \b
+    from kzgraph.intake.popolo import read
+
+    language = _language(options)
+    _run(
+        ctx, file, lambda progress: lambda document, graph: read(document, graph, language, progress), options
+    )
+
+
+@command.command("csv", context_settings=CONTEXT, short_help="Take in a table by a mapping.")
+@click.argument("file", type=click.Path())
+@click.option(
+    "--map",
+    "mapping",
+    metavar="MAPPING",
+    required=True,
+    type=click.Path(),
+    help="What the columns mean: CSVW metadata (JSON).",
+)
+@_options
+@click.pass_context
+def table(ctx: click.Context, file: str, mapping: str, **options: str | None) -> None:
+    """Take in FILE, a table (CSV, or as the mapping's dialect says), by a mapping.
+
+    MAPPING is CSVW metadata, the W3C's description of tables: aboutUrl says which thing a row is about,
+    propertyUrl what a column says of it, valueUrl which thing a cell names. Prefixed names of the graph may
+    stand for IRIs (kz:{id}, kzo:seats). The csv-metadata.json of an export is such a mapping.
+
+    \b
+    Examples:
+      kzgraph import csv members.csv --map members-metadata.json
+      kzgraph import csv members.csv --map members-metadata.json \\
+        --matches matches.csv -o data/members.ttl
+
+    Exit codes as for `kzgraph import popolo`. Needs the package csvw: pip install 'kzgraph[exchange]'.
+    """  # noqa: D301 - click reads \b
+    folder_of(ctx)
+    from kzgraph.intake import mapping as mappings
+    from kzgraph.intake.tabular import read
+
+    graph = session_of(ctx).graph
+    described = mappings.read(mapping, file, graph.prefixes)
+    _run(
+        ctx,
+        file,
+        lambda progress: (
+            lambda document, vocabulary: read(
+                document, vocabulary, described, graph.prefixes, graph.home, progress
+            )
+        ),
+        options,
+    )
+
+
+def _run(
+    ctx: click.Context, file: str, reader: Callable[[Progress | None], Reader], options: dict[str, str | None]
+) -> None:
+    """Take the file in, write what is wanted, report."""
+    folder_of(ctx)
+    from kzgraph.intake.report import findings, lines
+    from kzgraph.intake.run import take_in
+    from kzgraph.rewrite import replace
+
+    output, propose = options["output"], options["propose"]
+    for path in (output, propose):
+        if path is not None and os.path.lexists(path):
+            raise OutputError(
+                f"{shown(path, 200)} exists, and nothing is overwritten.",
+                hint="Name another file, or remove it.",
+            )
+    if output is not None and output == propose:
+        raise UsageError("-o and --propose name one file.")
+    language = _language(options)
+    graph = session_of(ctx).graph
+    note = " ".join((options["note"] or "").split())
+    with _progress() as progress:
+        taken = take_in(graph, file, reader(progress), options["matches"], language, note, progress)
+    files = {path: text.encode() for path, text in ((output, taken.turtle), (propose, taken.table)) if path}
+    if files:
+        replace(files)
+    if output is None and propose is None:
+        click.echo(taken.turtle, nl=False)
+    for line in lines(taken, graph.prefixes):
+        remark(line)
+    for path in files:
+        remark(f"\n{path} was written.")
+    if findings(taken):
+        ctx.exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show how far it is on a terminal; nothing in a pipe."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=100, label="Taking it in", file=sys.stderr) as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
+            if done == of:
+                bar.pos = 0
+
+        yield show
+
+
+def _language(options: dict[str, str | None]) -> str:
+    """Return the language of names. Raises UsageError if it is no tag."""
+    import re
+
+    language = options["language"] or "en"
+    if not re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
+        raise UsageError(
+            f"{shown(language)} is not a language tag (BCP 47).", hint="Examples: en, ru, kk-Latn."
+        )
+    return language

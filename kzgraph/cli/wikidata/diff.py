@@ -1,0 +1,61 @@
+"""`kzgraph wikidata diff`: our facts beside Wikidata's statements."""
+
+from __future__ import annotations
+
+import click
+
+from kzgraph.cli import CONTEXT
+from kzgraph.cli.common import Output, emit, output_options, session_of, thing_argument
+from kzgraph.cli.wikidata import COMMANDS
+from kzgraph.cli.wikidata._network import bar
+
+__all__ = ["command"]
+
+
+@click.command("diff", context_settings=CONTEXT, short_help=COMMANDS["diff"])
+@thing_argument(required=False)
+@output_options("list")
+@click.pass_context
+def command(ctx: click.Context, thing: str | None, format_name: str | None, file: str | None) -> None:
+    """Compare our facts with Wikidata's statements.
+
+    For every thing with an exact link, or only THING: the facts on which both agree, those that one has
+    less precisely, those that differ, and those that only one has; with qualifiers, ranks, and whether
+    Wikidata gives a reference. What our sources disagree about stands beside what Wikidata says. Compared
+    are the properties that ontology/wikidata.ttl speaks of; the others are counted.
+
+    The items come from the cache: kzgraph wikidata fetch fills it. No network is used.
+
+    \b
+    Examples:
+      kzgraph wikidata diff cppk
+      kzgraph wikidata diff --format md -o wikidata.md
+      kzgraph wikidata diff --format csv | grep 'only here'
+
+    Exit code 0 whether or not there are differences: the two graphs never agree on all. 1 if THING is not
+    linked, or none of the items has been fetched.
+    """  # noqa: D301 - click reads \b
+    output = Output(format_name, file)
+    from kzgraph.errors import NotFound
+    from kzgraph.render.wikidata import diff_page
+    from kzgraph.wikidata.cache import Cache
+    from kzgraph.wikidata.diff import diff
+
+    graph = session_of(ctx).graph
+    only = graph.resolve(thing) if thing is not None else None
+    with bar(1, "Comparing") as progress:
+
+        def done(number: int, total: int) -> None:
+            progress.length = total
+            progress.update(1)
+
+        found = diff(graph, Cache(), only, done)
+    if not any(each.state == "compared" for each in found.things):
+        names = sorted({each.item for each in found.things if each.state == "not fetched"})
+        if not names:
+            raise NotFound(f"Wikidata has no item {', '.join(each.item for each in found.things)}.")
+        shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+        raise NotFound(
+            f"There is no copy of {shown}.", hint=f"Fetch it: kzgraph wikidata fetch {thing or ''}".rstrip()
+        )
+    emit(ctx, diff_page(found, graph.prefixes), output)

@@ -1,0 +1,94 @@
+"""A page as Markdown with the words of the sources in footnotes.
+
+CommonMark 0.31, and footnotes as GitHub, GitLab, Pandoc and Python-Markdown have them; a reader without
+footnotes sees their marks and texts as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kzgraph.render.lines import markdown_text
+from kzgraph.render.page import Entry, Page, Section
+from kzgraph.render.safe import cell
+
+__all__ = ["inline", "markdown"]
+
+_MARK: Final = re.compile(r"(?s)(.*?) ?(\[[0-9]+\])?")
+# What would begin a list or a heading's underline, and what GitHub takes for mathematics.
+_BEGINNING: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
+_PAGE: Final = re.compile(r"https?://[^\s<>]+")
+_SHORT: Final = re.compile(r" \([^()]*\)$")
+# A definition of a link is a word and nothing, or a word and a title: then this would not be seen as text.
+_TITLE: Final = re.compile(r"^(\S+\s+)(?=[\"'(])")
+
+
+class _Footnotes:
+    """The footnotes of a page; the same words of the same source are one."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, words: str) -> str:
+        """Return the mark of the footnote with these words of a source, which end in its number (``[3]``)."""
+        found = _MARK.fullmatch(words)
+        text, source = (found[1], found[2]) if found else (words, None)
+        said = (
+            f"{text} — {self._sources[source]} {source}"
+            if source in self._sources
+            else f"{words} — no source"
+        )
+        return f"[^{self._numbers.setdefault(said, len(self._numbers) + 1)}]"
+
+    def lines(self) -> Iterator[str]:
+        for said, number in self._numbers.items():
+            text = _TITLE.sub(r"\1\\", inline(said), count=1)
+            yield f"\n[^{number}]: {text}\n"
+
+
+def markdown(page: Page) -> Iterator[str]:
+    """Yield the page: headings, lists of entries, and the footnotes.
+
+    Words go to a footnote where nothing is said about them. Where they stand side by side, each with what
+    the graph makes of it, they stay in their place.
+    """
+    last = page.sections[-1] if page.sections else Section("")
+    notes = _Footnotes({entry.label: _SHORT.sub("", entry.text) for entry in last.entries if entry.label})
+    yield f"# {inline(page.title)}\n"
+    if page.subtitles:
+        yield "\n" + "  \n".join(map(inline, page.subtitles)) + "\n"
+    for section in page.sections:
+        yield f"\n## {inline(section.title)}\n\n"
+        if section.intro:
+            yield f"{inline(section.intro)}\n\n"
+        for entry in section.entries:
+            yield from _entry(entry, notes)
+    yield from notes.lines()
+
+
+def _entry(entry: Entry, notes: _Footnotes) -> Iterator[str]:
+    label = f"**{inline(entry.label)}**: " if entry.label.strip() else ""
+    judged = any(kind != "quote" for kind, _ in entry.notes)
+    marks = "" if judged else "".join(notes.mark(text) for _, text in entry.notes)
+    yield f"- {label}{inline(entry.text)}{marks}\n"
+    if judged:
+        for _, text in entry.notes:
+            yield f"  - {inline(text)}\n"
+
+
+def inline(text: str) -> str:
+    r"""Return *text* as one line of Markdown that means exactly this text; a web address becomes a link.
+
+    White space at its ends is dropped; line breaks and control characters become visible escapes (``\n``).
+    """
+    text = cell(text.strip())
+    if _PAGE.fullmatch(text):
+        return f"<{text}>"
+    return _BEGINNING.sub(_escape_beginning, markdown_text(text).replace("$", "\\$"), count=1)
+
+
+def _escape_beginning(found: re.Match[str]) -> str:
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"

@@ -1,0 +1,136 @@
+"""A Markdown page of a thing: what ``kzgraph show`` tells of it, arranged for a reader of a document.
+
+Names in all scripts, facts, leaders, results, events in the order of time, what is disputed with all sides,
+and the words of the sources in footnotes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from kzgraph.describe import show
+from kzgraph.description import Description, Group, Related
+from kzgraph.engines.local import LocalEngine
+from kzgraph.errors import UsageError
+from kzgraph.export.footnotes import markdown
+from kzgraph.export.kinds import EVENT
+from kzgraph.export.vocabulary import Vocabulary, shipped_ontology
+from kzgraph.render.page import Page, Section
+from kzgraph.render.pages import description_page
+from kzgraph.terms import KZO, expand
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kzgraph.export.material import Material
+
+__all__ = ["write_page"]
+
+#: The related things that come first, in this order: title, classes, and the property by which they point to
+#: the thing (any if it is empty).
+_FIRST: Final = (
+    ("Leaders", (KZO + "Tenure",), KZO + "leads"),
+    ("Posts", (KZO + "Tenure",), KZO + "holder"),
+    ("Holders", (KZO + "Tenure",), KZO + "post"),
+    ("Election results", (KZO + "ElectionResult",), ""),
+    ("Events", tuple(sorted(EVENT)), ""),
+    ("Affiliations", (KZO + "Affiliation",), ""),
+    ("Counts", (KZO + "MemberCount",), ""),
+)
+
+#: A fact with more values than this is a list of its own.
+_LONG: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """What the readers of a graph need of it."""
+
+    engine: LocalEngine
+    prefixes: Mapping[str, str]
+
+
+def write_page(material: Material, target: BinaryIO) -> None:
+    """Write the page of ``material.entity`` to *target*, as Markdown in UTF-8.
+
+    Raises UsageError without an entity, NotFound if nothing is said of it.
+    """
+    if material.entity is None:
+        raise UsageError(
+            "A page is about one thing, and none is named.",
+            hint="Name it with --entity, for example: kzgraph export --format md --entity cppk",
+        )
+    graph = _Graph(LocalEngine(_readable(material)), material.prefixes)
+    found = _arranged(show(graph, material.entity), Vocabulary(material))
+    page = description_page(found, material.prefixes)
+    _set_long_lists_apart(page, len(found.related))
+    for section in page.sections:
+        if section.title == "Links":
+            for entry in section.entries:
+                entry.text = expand(entry.text, material.prefixes) or entry.text
+    for piece in markdown(page):
+        target.write(piece.encode())
+    material.progress(1)
+
+
+def _readable(material: Material) -> Store:
+    """Return a store of the triples and the ontology, which has the labels of properties and classes.
+
+    The ontology of kzgraph is only added for a graph that comes without one.
+    """
+    from pyoxigraph import Store
+
+    store = Store()
+    store.extend(material.store)
+    for ontology in (material.ontology,) if len(material.ontology) else shipped_ontology():
+        store.extend(ontology)
+    return store
+
+
+def _arranged(found: Description, vocabulary: Vocabulary) -> Description:
+    """Put related things under the headings that readers look for, by date; the others after them."""
+    groups: dict[str, list[Related]] = {title: [] for title, _, _ in _FIRST}
+    records = vocabulary.kinds(KZO + "Link", KZO + "LinkSearch")
+    kinds = [(title, vocabulary.kinds(*classes), via) for title, classes, via in _FIRST]
+    for group in found.related:
+        for node in group.nodes:
+            types = vocabulary.types.get(node.node.term.value, ())
+            if not records.isdisjoint(types):
+                continue  # what such a record is about stands among the links
+            by = {each.term.value for each in node.via}
+            title = next(
+                (t for t, of, via in kinds if not of.isdisjoint(types) and (not via or via in by)),
+                group.label,
+            )
+            groups.setdefault(title, []).append(node)
+    return replace(
+        found,
+        related=tuple(
+            Group(title, tuple(sorted(nodes, key=lambda n: (n.when == "", n.when, n.node.label))))
+            for title, nodes in groups.items()
+            if nodes
+        ),
+    )
+
+
+def _set_long_lists_apart(page: Page, groups: int) -> None:
+    """Make sections of their own of the facts with many values, behind the *groups* of related things."""
+    facts = next((section for section in page.sections if section.title == "Facts"), None)
+    if facts is None:
+        return
+    place = page.sections.index(facts)
+    many = [label for label, n in Counter(entry.label for entry in facts.entries).items() if n > _LONG]
+    apart = [
+        Section(
+            label[:1].upper() + label[1:],
+            [replace(entry, label="") for entry in facts.entries if entry.label == label],
+        )
+        for label in many
+    ]
+    facts.entries = [entry for entry in facts.entries if entry.label not in many]
+    page.sections[place + 1 + groups : place + 1 + groups] = apart
+    if not facts.entries:
+        page.sections.remove(facts)

@@ -1,0 +1,93 @@
+"""Taking in a file from beginning to end: read, match, decide, assemble, write down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kzgraph.errors import UsageError, shown
+from kzgraph.intake import decisions
+from kzgraph.intake.assemble import Draft, assemble
+from kzgraph.intake.document import Document
+from kzgraph.intake.known import known, place_words
+from kzgraph.intake.match import Proposal, propose
+from kzgraph.intake.model import Intake, Progress
+from kzgraph.intake.turtle import write
+from kzgraph.intake.vocabulary import Graph, Vocabulary
+from kzgraph.labels import present
+from kzgraph.terms import KZO, literal, shrink
+
+__all__ = ["Reader", "Taken", "take_in"]
+
+#: Reads a document; the vocabulary is that of the graph.
+Reader = Callable[[Document, Vocabulary], Intake]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a file: the *turtle* text to be written, the *table* of proposals as CSV, and the rest.
+
+    *proposals* leave out what is decided already.
+    """
+
+    document: Document
+    intake: Intake
+    proposals: list[Proposal]
+    draft: Draft
+    turtle: str
+    table: str
+
+
+def take_in(
+    graph: Graph,
+    path: str,
+    reader: Reader,
+    matches: str | None = None,
+    language: str = "en",
+    note: str = "",
+    progress: Progress | None = None,
+) -> Taken:
+    """Return what is to be written for the file *path*; nothing is written.
+
+    *matches* is the path of a table of decisions (see :mod:`kzgraph.intake.decisions`), *language* is
+    that of texts that have none, *note* is kept with the source.
+
+    Raises GraphLoadError for a file that cannot be read or is not what the reader expects, UsageError for
+    one that is in the graph already and for decisions that cannot be used.
+    """
+    document = Document(path)
+    _refuse_second(graph, document)
+    vocabulary = Vocabulary(graph)
+    if not vocabulary.speaks(language):
+        raise UsageError(
+            f"The graph has no names in the language {shown(language)}.",
+            hint=f"Languages of its names: {', '.join(sorted(vocabulary.languages))}.",
+        )
+    intake = reader(document, vocabulary)
+    decided = decisions.read(matches, intake, graph) if matches else {}
+    things = known(graph, vocabulary)
+    same = {key: each.thing for key, each in decided.items() if each.action == "same"}
+    same |= {key: each.wanted for key, each in intake.things.items() if each.wanted in vocabulary.names}
+    proposals = propose(intake, things, place_words(graph), same)
+    open_ones = [each for each in proposals if each.key not in decided and each.key not in same]
+    draft = assemble(graph, vocabulary, document, intake, decided, things, language, note, progress)
+    table = decisions.table(intake, proposals, graph.prefixes)
+    return Taken(document, intake, open_ones, draft, write(graph, document, draft), table)
+
+
+def _refuse_second(graph: Graph, document: Document) -> None:
+    """Raise UsageError if the graph has a source with the checksum or the name of the document."""
+    rows = graph.engine.query(
+        f"SELECT ?s {{ ?s <{KZO}sha256> {literal(document.sha256).sparql()} }} ORDER BY ?s"
+    )
+    for (source,) in map(present, rows):
+        raise UsageError(
+            f"{shown(document.name, 200)} is in the graph already, as {shrink(source.value, graph.prefixes)}.",
+            hint="Nothing is taken in twice. To do it again, remove first what was written for it.",
+        )
+    rows = graph.engine.query(f"SELECT ?s {{ ?s <{KZO}file> {literal(document.name).sparql()} }} ORDER BY ?s")
+    for (source,) in map(present, rows):
+        raise UsageError(
+            f"{shrink(source.value, graph.prefixes)} has a file called {shown(document.name, 200)}, another one.",
+            hint="Documents are found by their name: give this one a name of its own.",
+        )

@@ -1,0 +1,216 @@
+"""What only this graph has, as statements that Wikidata could take over, with references.
+
+A fact is drafted if Wikidata has nothing of the kind, nobody disputes it, and a source states it in its own
+name. Everything else is left out with the reason. A reference names the source (its item, its address, at
+least its title), quotes it, and says when it was looked up; nothing of this is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+from kzgraph.errors import UsageError, shown
+from kzgraph.wikidata.diff import Diff
+from kzgraph.wikidata.model import Snak, Statement, Value, numeric_id
+from kzgraph.wikidata.ours import Ours
+from kzgraph.wikidata.pairs import Pair
+from kzgraph.wikidata.quickstatements import Unwritable, losses, table, v1_line
+
+__all__ = ["MOST_WORDS", "Draft", "Drafted", "Form", "LeftOut", "Reference", "draft"]
+
+#: The two ways to write commands for QuickStatements.
+Form = Literal["v1", "csv"]
+#: The most words of a source that are quoted.
+MOST_WORDS: Final = 12
+
+STATED_IN, URL, QUOTATION, RETRIEVED = "P248", "P854", "P1683", "P813"
+_ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+
+
+class Reference(NamedTuple):
+    """What a statement says of a source of ours: the IRI of the *source*, the parts of the reference."""
+
+    source: str
+    snaks: tuple[Snak, ...]
+
+    def has(self, *properties: str) -> bool:
+        """Tell whether one of the parts has one of these properties."""
+        return any(snak.property in properties for snak in self.snaks)
+
+
+class Drafted(NamedTuple):
+    """A fact and the statement that says it, of the item into which that of the link may have been merged.
+
+    *new* tells that the item has a statement of that value already, about something else. *others* are the
+    values that Wikidata has for that property. *lost* is what the statement, or QuickStatements, does not
+    say of the fact.
+    """
+
+    ours: Ours
+    statement: Statement
+    references: tuple[Reference, ...]
+    new: bool
+    others: tuple[Value, ...]
+    lost: tuple[str, ...]
+
+
+class LeftOut(NamedTuple):
+    """A fact that is not drafted: of which *thing* (an IRI), the *property*, the *value* if any, and why."""
+
+    thing: str
+    property: str
+    value: Value | None
+    reason: str
+
+
+class Draft(NamedTuple):
+    """The statements by item and property, and what was left out."""
+
+    statements: tuple[Drafted, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def untraceable(self) -> list[str]:
+        """Return the IRIs of the sources that references name by their title only, sorted."""
+        references = (reference for each in self.statements for reference in each.references)
+        return sorted({each.source for each in references if each.source and not each.has(STATED_IN, URL)})
+
+
+def draft(
+    found: Diff,
+    form: Form = "v1",
+    *,
+    retrieved: Value | None = None,
+    addresses: Mapping[str, str] | None = None,
+) -> Draft:
+    """Draft statements for what is only here, to be written as *form*.
+
+    *retrieved* is the day (a time) on which those sources were looked up of which the graph does not say it.
+    *addresses* maps IRIs of sources to the addresses that references are to give. Facts about things whose
+    item was not fetched are passed over: nobody knows what it has.
+
+    Raises UsageError if a source needs *retrieved* and there is none, or an address is none.
+    """
+    given = dict(addresses or {})
+    for name, address in given.items():
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError(f"{shown(address)} is not the address of a web page ({name}).")
+    chosen: list[Drafted] = []
+    left: list[LeftOut] = []
+    for thing in found.things:
+        name = thing.thing.term.value
+        if thing.state != "compared":
+            continue
+        left += [
+            LeftOut(name, each.mapping.property.id, None, _joined(each.missing)) for each in thing.unsaid
+        ]
+        theirs = [pair.theirs for pair in thing.pairs if pair.theirs is not None]
+        taken = {(each.property, _current(each.value, found.merged)) for each in theirs}
+        for pair in thing.pairs:
+            ours = pair.ours
+            if ours is None or ours.statement is None or pair.outcome == "same":
+                continue
+            references = _references(ours, retrieved, given)
+            statement = _statement(ours.statement, thing.item, references, found.merged)
+            key = (statement.property, statement.value)
+            new = key in taken
+            reason = _why_not(pair, references) or _unwritable(statement, form, new)
+            if reason:
+                left.append(LeftOut(name, statement.property, statement.value, reason))
+                continue
+            taken.add(key)
+            others = tuple(each.value for each in theirs if each.property == statement.property)
+            lost = (*losses(statement), *ours.missing, *_too_long(ours))
+            chosen.append(Drafted(ours, statement, references, new, others, lost))
+    _check_days(chosen)
+    chosen.sort(key=lambda each: (numeric_id(each.statement.item), numeric_id(each.statement.property)))
+    return Draft(tuple(chosen), tuple(left))
+
+
+def _why_not(pair: Pair, references: Sequence[Reference]) -> str:
+    """Return why a fact is not drafted, the empty string if it can be."""
+    ours = pair.ours
+    if ours is None or not ours.claims:
+        return "no source says it: it is the editors' own"
+    if ours.disputed:
+        return "the sources disagree about it"
+    if pair.outcome == "differs":
+        return "Wikidata has another value"
+    if pair.outcome != "only here":
+        return f"Wikidata has it, {'less' if pair.outcome == 'theirs less precise' else 'more'} precisely"
+    if not references:
+        return "nothing can be said of its source"
+    return "" if all(each.has(QUOTATION) for each in references) else "a source has no words for it"
+
+
+def _unwritable(statement: Statement, form: Form, new: bool) -> str:
+    """Return why QuickStatements cannot write a statement, the empty string if it can."""
+    try:
+        if form == "v1":
+            v1_line(statement, new=new)
+            return ""
+        table([statement])
+    except Unwritable as why:
+        return str(why)
+    return "the item has that value already, and CSV cannot ask for a second statement" if new else ""
+
+
+def _references(ours: Ours, retrieved: Value | None, addresses: Mapping[str, str]) -> tuple[Reference, ...]:
+    """Return our references, each with what was told about its source beside what the graph says."""
+    found = ours.statement.references if ours.statement is not None else ()
+    sources = sorted({claim.source.term.value for claim in ours.claims if claim.source is not None})
+    if len(sources) != len(found):  # of some nothing can be said: which of them these are, nobody knows
+        sources = [""] * len(found)
+    completed = []
+    for source, snaks in zip(sources, found, strict=True):
+        parts = Reference(source, tuple(snak for snak in snaks if _short(snak)))
+        if source in addresses and not parts.has(URL):
+            parts = parts._replace(snaks=(Snak(URL, Value("url", addresses[source])), *parts.snaks))
+        if retrieved is not None and not parts.has(RETRIEVED):
+            parts = parts._replace(snaks=(*parts.snaks, Snak(RETRIEVED, retrieved)))
+        completed.append(parts)
+    return tuple(completed)
+
+
+def _statement(
+    ours: Statement, item: str, references: Sequence[Reference], merged: Mapping[str, str]
+) -> Statement:
+    """Return the statement with our references, and with items as they are called now."""
+
+    def now(snaks: Sequence[Snak]) -> tuple[Snak, ...]:
+        return tuple(Snak(snak.property, _current(snak.value, merged)) for snak in snaks)
+
+    return ours._replace(
+        item=item,
+        value=_current(ours.value, merged),
+        qualifiers=now(ours.qualifiers),
+        references=tuple(now(each.snaks) for each in references),
+    )
+
+
+def _current(value: Value, merged: Mapping[str, str]) -> Value:
+    return value._replace(text=merged[value.text]) if value.kind == "item" and value.text in merged else value
+
+
+def _short(snak: Snak) -> bool:
+    return snak.property != QUOTATION or len(snak.value.text.split()) <= MOST_WORDS
+
+
+def _too_long(ours: Ours) -> list[str]:
+    quotes = [claim.quote for claim in ours.claims if claim.quote and len(claim.quote.split()) > MOST_WORDS]
+    return [f"a quote of more than {MOST_WORDS} words"] if quotes else []
+
+
+def _joined(reasons: Sequence[str]) -> str:
+    return "; ".join(reasons) or "Wikidata cannot say it"
+
+
+def _check_days(chosen: Sequence[Drafted]) -> None:
+    """Make sure that every reference has the day on which its source was looked up; UsageError otherwise."""
+    undated = sorted({each.source for of in chosen for each in of.references if not each.has(RETRIEVED)})
+    if undated:
+        raise UsageError(
+            f"The graph does not say when these sources were looked up: {', '.join(undated)}",
+            hint="References need the day. Look the sources up, and say when you did: --retrieved YYYY-MM-DD",
+        )
