@@ -107,6 +107,10 @@ class Splice:
         at = statement.start if above is None else self.text.rindex(above.text, 0, statement.start)
         self._insert(at, [heading] if heading else [], block, "\n\n")
 
+    def replace(self, statement: Statement, block: str) -> None:
+        """Put other statements in the place of one; the comments above it stay."""
+        self._edits.append((statement.start, self._end(statement), block, 0))
+
     def append(self, block: str, heading: str = "") -> None:
         """Put a statement at the end of the file, apart from what is there."""
         at = len(self.text)

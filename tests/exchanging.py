@@ -12,7 +12,7 @@ from pathlib import Path
 
 from exporting import material
 from program import ROOT
-from pyoxigraph import Literal, RdfFormat, Store
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, RdfFormat, parse
 
 from kzgraph.export.convert import of_files
 from kzgraph.export.formats import FORMATS
@@ -42,11 +42,21 @@ def written(name: str, given: Material) -> bytes:
     return target.getvalue()
 
 
+@cache
+def all_written(name: str) -> bytes:
+    """Return what the format writes of the whole graph."""
+    return written(name, whole())
+
+
 def triples(given: Iterable[bytes] | bytes, form: RdfFormat = RdfFormat.N_TRIPLES) -> set[tuple[str, ...]]:
-    """Return triples as N-Triples terms; language tags in lower case, since readers disagree on their case."""
-    store = Store()
-    store.load(given if isinstance(given, bytes) else b"".join(given), format=form)
-    return {(str(quad.subject), str(quad.predicate), _folded(quad.object)) for quad in store}
+    """Return triples as N-Triples terms in their exact lexical forms, blank nodes by their canonical names.
+
+    Language tags are in lower case, since readers disagree on their case.
+    """
+    content = given if isinstance(given, bytes) else b"".join(given)
+    dataset = Dataset(parse(content, format=form))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {(str(quad.subject), str(quad.predicate), _folded(quad.object)) for quad in dataset}
 
 
 def _folded(term: object) -> str:

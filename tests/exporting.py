@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from program import ROOT, environment
@@ -12,7 +13,7 @@ from program import ROOT, environment
 from kzgraph import folders
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.origin import of_folder
+from kzgraph.export.origin import Origin, of_folder
 from kzgraph.export.prepare import prepare
 
 PREFIXES = """
@@ -31,7 +32,17 @@ PREFIXES = """
 
 def material(folder: Path = ROOT, *, safe_csv: bool = False, **choice: str) -> Material:
     """Return the material of a graph folder and a choice (layer, entity, language, as_of)."""
-    return prepare(of_folder(folders.read(str(folder))), Choice(**choice), safe_csv=safe_csv)
+    origin = _shipped() if folder == ROOT else _read(folder)
+    return prepare(origin, Choice(**choice), safe_csv=safe_csv)
+
+
+def _read(folder: Path) -> Origin:
+    return of_folder(folders.read(str(folder)))
+
+
+@cache
+def _shipped() -> Origin:
+    return _read(ROOT)
 
 
 def graph_of(folder: Path, turtle: str, ontology: str = "") -> Path:

@@ -11,6 +11,7 @@ import contextlib
 import csv
 import gzip
 import json
+import re
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -206,6 +207,8 @@ class Wikidata:
             return self.get_entities(query["ids"].split("|"))
         if query.get("action") == "wbsearchentities":
             return self.search(query["search"], query["language"], int(query.get("limit", "7")))
+        if query.get("action") == "query" and query.get("list") == "search":
+            return self.full_text(query["srsearch"], int(query["srlimit"]))
         return {"error": {"code": "badvalue", "info": "Unrecognized value for parameter action."}}
 
     def get_entities(self, ids: list[str]) -> dict[str, Any]:
@@ -240,6 +243,20 @@ class Wikidata:
                 hit["display"] = {"label": label}
             found.append(hit)
         return {"searchinfo": {"search": text}, "search": found[:limit], "success": 1}
+
+    def full_text(self, text: str, limit: int) -> dict[str, Any]:
+        words = text.casefold().split()
+        found = []
+        for qid, entity in self.entities.items():
+            names = [label["value"] for label in self.labels(entity).values()]
+            names += [each["value"] for alias in (entity.get("aliases") or {}).values() for each in alias]
+            have = set(re.findall(r"\w+", " ".join(names).casefold()))
+            if words and all(word in have for word in words):
+                found.append({"ns": 0, "title": qid, "snippet": ""})
+        return {
+            "batchcomplete": "",
+            "query": {"searchinfo": {"totalhits": len(found)}, "search": found[:limit]},
+        }
 
     @staticmethod
     def labels(entity: dict[str, Any]) -> dict[str, dict[str, str]]:

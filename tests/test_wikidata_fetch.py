@@ -15,7 +15,7 @@ import pytest
 import replay
 from hypothesis import given
 from hypothesis import strategies as st
-from program import ROOT
+from program import ROOT, Done, kzgraph
 from replay import Fault, Wikidata
 
 from kzgraph._version import __version__
@@ -543,3 +543,108 @@ def test_only_the_client_imports_the_http_library() -> None:
 
 
 # The command
+
+
+def fetching(server: Wikidata, tmp_path: Path, *args: str, **env: str) -> Done:
+    """Run `kzgraph wikidata fetch` on the graph of this repository against the server."""
+    return kzgraph(
+        "wikidata",
+        "fetch",
+        *args,
+        env={
+            "KZGRAPH_GRAPH": str(ROOT),
+            "KZGRAPH_CONTACT": WHO,
+            "KZGRAPH_WIKIDATA_URL": server.url,
+            "KZGRAPH_WIKIDATA_CACHE": str(tmp_path / "items"),
+            **env,
+        },
+    )
+
+
+def test_the_command_fetches_all_that_is_linked(tmp_path: Path) -> None:
+    from kzgraph import load
+    from kzgraph.wikidata.links import links
+
+    linked = {link.qid for link in links(load(ROOT))}
+    with Wikidata(plain(*linked)) as server:
+        done = fetching(server, tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        count = f"{len(linked)} items: {len(linked)} copied, 0 fresh already. In {tmp_path / 'items'}"
+        assert done.stdout == count + "\n"
+        assert {qid for ids in server.ids for qid in ids} == linked
+        again = fetching(server, tmp_path)
+    assert f"0 copied, {len(linked)} fresh already" in again.stdout
+    assert Cache(tmp_path / "items").ids == linked
+
+
+def test_the_command_fetches_what_is_named(server: Wikidata, tmp_path: Path) -> None:
+    server.entities |= plain("Q2166484")
+    done = fetching(server, tmp_path, "cppk", "wd:Q3", "https://www.wikidata.org/wiki/Q1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert server.ids == [["Q1", "Q3", "Q2166484"]]
+
+
+def test_merged_and_missing_items_are_told_with_what_is_linked_to_them(tmp_path: Path) -> None:
+    people = replay.people()
+    # The recorded table has two items of one man, as they were before they were merged.
+    with Wikidata(people, {"Q20483074": "Q4219369"}) as server:
+        done = fetching(server, tmp_path, "Q20483074", "kz:cppk", "Q4219369")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[:2] == [
+        "Q20483074 was merged into Q4219369.",
+        "Q2166484 (kz:cppk) does not exist.",
+    ]
+    assert "3 items: 2 copied, 0 fresh already, 1 missing." in done.stdout
+
+
+def test_the_command_says_what_to_do_about_bad_input(server: Wikidata, tmp_path: Path) -> None:
+    for args, code, words in (
+        (["P31"], 2, "P31 is a property of Wikidata, not an item"),
+        (["Q0"], 2, "not the identifier of an item"),
+        (["wd:banana"], 2, "not the identifier of an item"),
+        (["no-such-thing"], 2, "There is no thing 'no-such-thing'"),
+        (["kz:zonakz"], 1, "kzgraph wikidata candidates kz:zonakz"),
+        (["--max-age", "-1"], 2, "--max-age"),
+        (["--api", "ftp://e/"], 2, "not the address of a Wikibase API"),
+        (["--contact", "yes"], 2, "no way to reach you"),
+    ):
+        done = fetching(server, tmp_path, *args)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert words in done.stderr
+    done = fetching(server, tmp_path, "Q1", KZGRAPH_CONTACT="")
+    assert done.returncode == 2
+    assert "Wikimedia's rules of use" in done.stderr
+    assert "--contact" in done.stderr
+    assert server.asked == []
+    assert not (tmp_path / "items").exists()
+
+
+def test_the_command_tells_of_pauses_and_of_failures(server: Wikidata, tmp_path: Path) -> None:
+    server.faults.extend([replay.error("maxlag", "Waiting: 6 seconds lagged.", Retry_After="0")] * 2)
+    done = fetching(server, tmp_path, "Q1")
+    assert done.returncode == 0
+    assert done.stderr.count("Waiting 0 s, then asking again") == 2
+    server.faults.append(replay.page(200, "Please set a user-agent"))
+    done = fetching(server, tmp_path, "Q2")
+    assert done.returncode == 4
+    assert "Please set a user-agent" in done.stderr
+    done = fetching(server, tmp_path, "Q2", KZGRAPH_WIKIDATA_URL=nowhere())
+    assert done.returncode == 4
+    assert "cannot be reached" in done.stderr
+    assert Cache(tmp_path / "items").ids == {"Q1"}
+
+
+def test_the_command_knows_a_cache_of_another_version(server: Wikidata, tmp_path: Path) -> None:
+    assert fetching(server, tmp_path, "Q1").returncode == 0
+    (tmp_path / "items" / "format.json").write_text('{"format": 0}')
+    done = fetching(server, tmp_path, "Q2")
+    assert done.returncode == 3
+    assert "written by an older version of kzgraph" in done.stderr
+    assert "Remove that folder" in done.stderr
+    assert len(server.asked) == 1
+
+
+def test_a_graph_without_links_has_nothing_to_fetch(server: Wikidata, tmp_path: Path, mini: Path) -> None:
+    done = fetching(server, tmp_path, KZGRAPH_GRAPH=str(mini))
+    assert done.returncode == 1
+    assert "Nothing in this graph is linked to Wikidata" in done.stderr

@@ -12,7 +12,7 @@ from kzgraph.engines import Engine, Triple
 from kzgraph.engines.local import LocalEngine
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.store import DERIVED, prefixes, problem_of
-from kzgraph.terms import RDF
+from kzgraph.terms import KZO, RDF
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -129,15 +129,24 @@ def _graph(name: str) -> NamedNode:
 
 
 def _load(store: Store, name: str, content: bytes, graph: NamedNode) -> None:
-    """Load a file into one graph, the named graphs of a dataset all into that one."""
-    from pyoxigraph import Quad, RdfFormat, parse
+    """Load a file into one graph, the named graphs of a dataset all into that one.
+
+    A graph that is named by a source (TriG and N-Quads of kzgraph) has what the source says, accepted or not;
+    the claims say that as well.
+    """
+    from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
     kind = RdfFormat.from_extension(_format(name))
     if kind is None:
         raise ValueError("the format is not known")
     if kind.supports_datasets:
-        quads = parse(content, format=kind, rename_blank_nodes=True)
-        store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        source = NamedNode(KZO + "source")
+        sources = {quad.object for quad in parse(content, format=kind) if quad.predicate == source}
+        store.extend(
+            Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in parse(content, format=kind, rename_blank_nodes=True)
+            if quad.graph_name not in sources
+        )
     else:
         store.load(content, format=kind, to_graph=graph)
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "stats": "Count what the graph holds.",
     "export": "Take the graph away, in the formats that others read.",
     "diff": "Show what changed between two states of the graph.",
+    "build": "Build the release folder: every format, described.",
     "claim": "Write down a fact with the words of its source.",
     "import": "Take in a Popolo file or a spreadsheet, with its sources.",
     "wikidata": "Compare the graph with Wikidata, and link the two.",

@@ -80,7 +80,7 @@ def _options(function: Any) -> Any:
 @click.argument("file", type=click.Path())
 @_options
 @click.pass_context
-def popolo(ctx: click.Context, file: str, **options: str | None) -> None:
+def popolo(ctx: click.Context, /, file: str, **options: str | None) -> None:
     """Take in FILE, a Popolo file: people, organisations, posts and memberships.
 
     \b
@@ -94,10 +94,7 @@ def popolo(ctx: click.Context, file: str, **options: str | None) -> None:
     """  # noqa: D301 - click reads \b
     from kzgraph.intake.popolo import read
 
-    language = _language(options)
-    _run(
-        ctx, file, lambda progress: lambda document, graph: read(document, graph, language, progress), options
-    )
+    _run(ctx, file, lambda progress: lambda document, graph: read(document, graph, progress), options)
 
 
 @command.command("csv", context_settings=CONTEXT, short_help="Take in a table by a mapping.")
@@ -112,7 +109,7 @@ def popolo(ctx: click.Context, file: str, **options: str | None) -> None:
 )
 @_options
 @click.pass_context
-def table(ctx: click.Context, file: str, mapping: str, **options: str | None) -> None:
+def table(ctx: click.Context, /, file: str, mapping: str, **options: str | None) -> None:
     """Take in FILE, a table (CSV, or as the mapping's dialect says), by a mapping.
 
     MAPPING is CSVW metadata, the W3C's description of tables: aboutUrl says which thing a row is about,

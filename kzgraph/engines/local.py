@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kzgraph.engines import Result
-from kzgraph.errors import KzgraphError, QuerySyntaxError, excerpt
+from kzgraph.errors import KzgraphError, NetworkError, QuerySyntaxError, excerpt
 from kzgraph.terms import XSD_STRING, Term
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class LocalEngine:
     def query(self, text: str) -> Result:
         """Answer a complete query that the guard has let through.
 
-        Raises QuerySyntaxError with line, column and an excerpt if it cannot be parsed, and KzgraphError if
-        it cannot be answered.
+        Raises QuerySyntaxError with line, column and an excerpt if it cannot be parsed, NetworkError if a
+        server that it names with SERVICE fails, and KzgraphError if it cannot be answered otherwise.
         """
         try:
             answer: Any = self.store.query(text)
@@ -47,7 +47,24 @@ class LocalEngine:
         except SyntaxError as error:
             raise _syntax_error(text, error.msg) from None
         except (ValueError, OSError, RuntimeError) as error:
+            if isinstance(error, OSError) and (service := _service(text)):
+                raise NetworkError(
+                    f"The server that the query names does not answer: {error}",
+                    url=service,
+                    hint="Check the connection, or ask that server itself: --endpoint URL",
+                ) from None
             raise KzgraphError(f"The query cannot be answered: {error}") from None
+
+
+def _service(text: str) -> str | None:
+    """Return the address of the first server that a query sends parts of itself to, if any."""
+    from kzgraph.sparql_text import tokenise
+
+    tokens = tokenise(text)
+    for number, token in enumerate(tokens):
+        if token.kind == "word" and token.text.upper() == "SERVICE":
+            return next((each.text[1:-1] for each in tokens[number:] if each.kind == "iri"), None)
+    return None
 
 
 class _Converter(dict[Any, Term]):

@@ -44,8 +44,8 @@ def about(
         if subject in fully:
             mentioned.add(predicate)
             mentioned.add(value)
-    classes = {kind for node in (*fully, *mentioned) for kind in layers.of(node, TYPE)}
-    briefly = above(mentioned | classes, layers.pairs[SUBCLASS_OF])
+    classes = {kind for node in (*fully, *mentioned) for kind in layers.kinds.get(node, ())}
+    briefly = above(mentioned | classes, layers.superclasses)
     return lambda subject, predicate, value: (
         subject in fully or (predicate in _BRIEFLY and subject in briefly)
     )
@@ -63,7 +63,7 @@ def _hanging(lines: Sequence[bytes], layers: Layers, thing: bytes) -> set[bytes]
     return {
         node
         for node in referring
-        if node not in layers.evidence and not layers.hanging.isdisjoint(layers.of(node, TYPE))
+        if node not in layers.evidence and not layers.hanging.isdisjoint(layers.kinds.get(node, ()))
     }
 
 
@@ -71,7 +71,7 @@ def _claimed(layers: Layers, thing: bytes) -> set[bytes]:
     """Return the subjects of the claims that have the thing as object."""
     return {
         subject
-        for claim, values in layers.pairs[OBJECT].items()
+        for claim, values in layers.said[OBJECT].items()
         if thing in values
         for subject in layers.of(claim, SUBJECT)
     }
@@ -79,10 +79,10 @@ def _claimed(layers: Layers, thing: bytes) -> set[bytes]:
 
 def _claims(layers: Layers, core: set[bytes], thing: bytes) -> set[bytes]:
     """Return the claims and conflicts about the core, or those that the thing is, makes or is a side of."""
-    sides, against = layers.pairs[SIDE], layers.pairs[CONFLICTS_WITH]
-    found = {claim for claim, nodes in layers.pairs[SUBJECT].items() if not core.isdisjoint(nodes)}
+    sides, against = layers.said[SIDE], layers.said[CONFLICTS_WITH]
+    found = {claim for claim, nodes in layers.said[SUBJECT].items() if not core.isdisjoint(nodes)}
     for way in (OBJECT, *SOURCES):
-        found |= {claim for claim, nodes in layers.pairs[way].items() if thing in nodes}
+        found |= {claim for claim, nodes in layers.said[way].items() if thing in nodes}
     found &= layers.evidence
     if thing in layers.evidence:
         found.add(thing)

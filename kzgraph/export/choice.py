@@ -10,7 +10,7 @@ from typing import Final, Literal
 from kzgraph.errors import NotFound, UsageError, shown
 from kzgraph.export.about import about
 from kzgraph.export.day import left_out
-from kzgraph.export.layers import Layers, layers_of
+from kzgraph.export.layers import Layers
 from kzgraph.export.statements import NAMES, Statements, term, terms
 from kzgraph.labels import language_tag
 
@@ -74,7 +74,7 @@ def choose(statements: Statements, choice: Choice) -> Statements:
     if choice.everything:
         chosen = statements
     else:
-        layers = layers_of(statements.lines)
+        layers = Layers(statements.lines)
         chosen = statements
         if choice.as_of:
             out = left_out(chosen.lines, layers, choice.as_of)
@@ -106,25 +106,29 @@ def _in_language(statements: Statements, layers: Layers, wanted: str) -> _Keep:
     """
     wanted = wanted.lower()
     found: set[str] = set()
-    named: dict[bytes, set[str]] = {}
+    named: dict[tuple[bytes, bytes], set[str]] = {}
     for subject, predicate, value in map(terms, statements.lines):
         if tag := _tag(value):
             found.add(tag)
             if predicate in NAMES:
-                named.setdefault(subject, set()).add(tag)
+                named.setdefault((subject, predicate), set()).add(tag)
     if found and not any(_matches(tag, wanted) for tag in found):
         raise UsageError(
-            f"No text is in the language {shown(wanted)}.", hint=f"Languages: {', '.join(sorted(map(language_tag, found)))}."
+            f"No text is in the language {shown(wanted)}.",
+            hint=f"Languages: {', '.join(sorted(map(language_tag, found)))}.",
         )
 
     def keep(subject: bytes, predicate: bytes, value: bytes) -> bool:
         tag = _tag(value)
         if not tag or _matches(tag, wanted) or subject in layers.evidence:
             return True
-        if predicate not in NAMES or any(_matches(other, wanted) for other in named[subject]):
+        if predicate not in NAMES:
             return False
-        english = any(_matches(other, "en") for other in named[subject])
-        return _matches(tag, "en") or not english
+        others = named[subject, predicate]
+        for better in (wanted, "en"):
+            if any(_matches(other, better) for other in others):
+                return _matches(tag, better)
+        return True
 
     return keep
 

@@ -84,13 +84,12 @@ def derive(nodes: Iterable[Node], prefixes: Mapping[str, str]) -> Context:
 def reduce(context: Context, document: Any) -> Context:
     """Return *context* without what *document*, compacted with it, does not use."""
     wanted = {"@version"} & set(context)
-    pending = list(_words(document))
+    pending = list(_names(document))
     while pending:
-        word = pending.pop()
-        for name in {word, word.partition(":")[0]}:
-            if name in context and name not in wanted:
-                wanted.add(name)
-                pending.extend(_words(context[name]))
+        name = pending.pop()
+        if name in context and name not in wanted:
+            wanted.add(name)
+            pending.extend(_names(context[name]))
     return {name: context[name] for name in context if name in wanted}
 
 
@@ -103,17 +102,22 @@ def written(context: Context) -> str:
     return "{\n" + ",\n".join(terms) + "\n  }"
 
 
-def _words(value: Any) -> Iterator[str]:
-    """Yield all keys and texts of a JSON value."""
+def _names(value: Any, key: str = "") -> Iterator[str]:
+    """Yield what can be a term or prefix in a JSON value: keys, types, and what stands before a colon."""
     if isinstance(value, str):
-        yield value
+        if key in ("type", "@type"):
+            yield value
+        if ":" in value:
+            yield value.partition(":")[0]
     elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield key
-            yield from _words(inner)
+        for each, inner in value.items():
+            yield each
+            yield from _names(inner, each)
+            if ":" in each:
+                yield each.partition(":")[0]
     elif isinstance(value, list):
         for inner in value:
-            yield from _words(inner)
+            yield from _names(inner, key)
 
 
 class _Uses:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.errors import GraphLoadError, Problem, UsageError, shown
-from kzgraph.export.layers import layers_of
-from kzgraph.export.origin import Origin, home_of
+from kzgraph.export.layers import Layers
+from kzgraph.export.origin import Origin
 from kzgraph.export.statements import of_quads
 from kzgraph.store import prefixes
 from kzgraph.terms import PREFIXES
@@ -64,7 +64,7 @@ def of_files(paths: Sequence[str], progress: Callable[[int], None] = lambda size
         noun = "1 file" if len(problems) == 1 else f"{len(problems)} files"
         raise GraphLoadError(f"The data cannot be read: {noun} must be mended.", problems)
     lines = statements.lines
-    return Origin(statements, _prefixes(files), home_of(lines), layered=bool(layers_of(lines).evidence))
+    return Origin(statements, _prefixes(files), layered=bool(Layers(lines).evidence))
 
 
 def _format(path: str) -> RdfFormat:

@@ -7,7 +7,7 @@ from typing import Final
 
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.export.layers import OBJECT, SIDE, SUBJECT, Layers, with_blank_nodes
-from kzgraph.export.statements import TYPE, term, terms, to_store
+from kzgraph.export.statements import term, terms, to_store
 from kzgraph.store import DATED, DERIVED, derive, derived
 from kzgraph.terms import KZO
 
@@ -81,10 +81,10 @@ def _follow(lines: Sequence[bytes], layers: Layers, out: set[bytes], dated: set[
             elif (
                 subject not in dated
                 and predicate != _ENDED_BY
-                and not layers.hanging.isdisjoint(layers.of(subject, TYPE))
+                and not layers.hanging.isdisjoint(layers.kinds.get(subject, ()))
             ):
                 out.add(subject)
-        for conflict, claims in layers.pairs[SIDE].items():
+        for conflict, claims in layers.said[SIDE].items():
             if out.issuperset(claims):
                 out.add(conflict)
         if len(out) == before:

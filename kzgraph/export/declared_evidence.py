@@ -59,12 +59,7 @@ EVIDENCE_TABLES: Final = (
                 "value_type", "iri, or the datatype of the value: xsd:integer, edtf:EDTF, rdf:langString."
             ),
             Column("value_language", "The language tag of the value, if it has one."),
-            Column(
-                "accepted",
-                "Whether the graph holds it as a fact; empty where the export leaves out what is known of "
-                "the subject.",
-                "boolean",
-            ),
+            Column("accepted", "Whether the graph holds it as a fact.", "boolean"),
             Column("rank", "preferred, normal or deprecated, as in Wikidata."),
             *all_of("rank_reason", "kzo:rankReason", "Why it is preferred or deprecated."),
             *ref("source", "kzo:source", "The document that says so.", "sources"),

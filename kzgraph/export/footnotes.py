@@ -17,12 +17,10 @@ from kzgraph.render.safe import cell
 __all__ = ["inline", "markdown"]
 
 _MARK: Final = re.compile(r"(?s)(.*?) ?(\[[0-9]+\])?")
-# What would begin a list or a heading's underline, and what GitHub takes for mathematics.
+# What would begin a list or underline a heading.
 _BEGINNING: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
 _PAGE: Final = re.compile(r"https?://[^\s<>]+")
 _SHORT: Final = re.compile(r" \([^()]*\)$")
-# A definition of a link is a word and nothing, or a word and a title: then this would not be seen as text.
-_TITLE: Final = re.compile(r"^(\S+\s+)(?=[\"'(])")
 
 
 class _Footnotes:
@@ -45,8 +43,8 @@ class _Footnotes:
 
     def lines(self) -> Iterator[str]:
         for said, number in self._numbers.items():
-            text = _TITLE.sub(r"\1\\", inline(said), count=1)
-            yield f"\n[^{number}]: {text}\n"
+            # It ends in no quotation mark or parenthesis, so it is no definition of a link (CommonMark 4.7).
+            yield f"\n[^{number}]: {inline(said)}\n"
 
 
 def markdown(page: Page) -> Iterator[str]:
@@ -87,7 +85,8 @@ def inline(text: str) -> str:
     text = cell(text.strip())
     if _PAGE.fullmatch(text):
         return f"<{text}>"
-    return _BEGINNING.sub(_escape_beginning, markdown_text(text).replace("$", "\\$"), count=1)
+    escaped = markdown_text(text).replace("$", "\\$")  # GitHub takes dollars for mathematics
+    return _BEGINNING.sub(_escape_beginning, escaped, count=1)
 
 
 def _escape_beginning(found: re.Match[str]) -> str:

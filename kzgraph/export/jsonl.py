@@ -11,10 +11,13 @@ sorted, those without content left out but ``facts`` and ``claims``:
 * ``claims`` the claims about it whose fact is not among the facts: what is disputed, was said by somebody, or
   is left out of this export; with ``property`` and ``value``
 
-A claim has ``id``, ``source``, ``quote``, ``rank``, and as far as it has them ``asserted_by``, ``kind``,
-``date``, ``reason``, ``references``, ``conflicts_with``, ``notes``. The key of a property or class of kzo: is
-its local name, of another one its prefix, an underscore and its local name (``foaf_homepage``), of one
-without a prefix its IRI. Terms of the ontology have no lines.
+A claim has ``id``, ``accepted`` (whether the graph holds it as a fact), ``source``, ``quote``, ``rank``, and
+as far as it has them ``quote_prefix``, ``asserted_by``, ``kind``, ``date``, ``reason``, ``references``,
+``conflicts_with``, ``notes``.
+
+The key of a property or class of kzo: is its local name, of another one its prefix, an underscore and its
+local name (``foaf_homepage``), of one without a prefix its IRI. Terms of the ontology have no lines, blank
+nodes neither lines nor mention.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.export.exact import Exact
+from kzgraph.export.judged import accepted_claims
 from kzgraph.export.vocabulary import Vocabulary
 from kzgraph.labels import language_tag
 from kzgraph.render.lines import json_value
@@ -70,6 +74,7 @@ class _Writer:
         self._prefixes = material.prefixes
         self._key = cache(self._short_key)
         self._claims = self._by_subject()
+        self._accepted = accepted_claims(material)
 
     @property
     def things(self) -> list[str]:
@@ -122,7 +127,7 @@ class _Writer:
         return found
 
     def _claim(self, claim: str, said: Iterable[tuple[str, Term]]) -> _Object:
-        found: _Object = {"id": claim}
+        found: _Object = {"id": claim, "accepted": claim in self._accepted}
         for name, term in said:
             if name in _ONE:
                 found[_ONE[name]] = self._value(term)

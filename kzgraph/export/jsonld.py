@@ -100,7 +100,8 @@ class _Order:
         Language tags have the case of BCP 47, which PyLD lowers.
         """
         if isinstance(value, list):
-            return sorted((self.sort(each, term) for each in value), key=_when) if value else value
+            found = [self.sort(each, term) for each in value]
+            return found if term == "@graph" else sorted(found, key=_when)
         if not isinstance(value, dict):
             return value
         if term in self._by_language:

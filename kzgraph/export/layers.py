@@ -7,17 +7,19 @@ use the standard terms that the kzo: terms are kinds of: rdf:Statement, prov:was
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from kzgraph.export.statements import TYPE, term, terms
+from kzgraph.export.statements import TYPE, by_subject, objects, term, terms
 from kzgraph.terms import KZO, OWL, PROV, RDF, RDFS, WIKIBASE
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
 
-__all__ = ["Layers", "above", "accepted", "evidence", "layers_of", "named_graphs", "with_blank_nodes"]
+__all__ = ["Layers", "above", "below", "named_graphs", "with_blank_nodes"]
 
 SUBJECT, PREDICATE, OBJECT = (term(RDF + name) for name in ("subject", "predicate", "object"))
 ASSERTED_BY: Final = term(KZO + "assertedBy")
@@ -44,81 +46,89 @@ _OF_THINGS: Final = frozenset(
         *(OWL + name for name in ("Thing", "NamedIndividual", "Axiom", "NegativePropertyAssertion")),
     )
 )
-_WANTED: Final = frozenset(
-    (
-        *(
-            TYPE,
-            SUBCLASS_OF,
-            DEPENDENT,
-            EDITORIAL,
-            SUBJECT,
-            PREDICATE,
-            OBJECT,
-            ASSERTED_BY,
-            SIDE,
-            CONFLICTS_WITH,
-        ),
-        *(*SOURCES, *REFERENCES),
-    )
-)
+#: What tells what a subject is, and what only evidence says.
+_TELLING: Final = (TYPE, SUBCLASS_OF, DEPENDENT, EDITORIAL, *SOURCES, *REFERENCES)
+_SAID: Final = (SUBJECT, PREDICATE, OBJECT, ASSERTED_BY, SIDE, CONFLICTS_WITH)
 
-_Pairs = Mapping[bytes, Mapping[bytes, Sequence[bytes]]]
+_Pairs = dict[bytes, dict[bytes, list[bytes]]]
 
 
-@dataclass(frozen=True, slots=True)
 class Layers:
-    """Subjects, as they stand in lines, by what they are.
+    """What the subjects of lines are, as they stand in them.
 
-    *evidence* are claims and conflicts, *documents* the sources and references that claims name, *ontology*
-    classes, properties and the ontology itself. *hanging* are the classes whose things say something about
-    others (kzo:dependent) or record it (kzo:editorial). *pairs* are the objects of the properties that tell
-    so, by property and subject.
+    *groups* are the lines of each subject. *evidence* are claims and conflicts, *documents* the sources and
+    references that claims name, *ontology* classes, properties and the ontology itself. *hanging* are the
+    classes whose things say something about others (kzo:dependent) or record it (kzo:editorial). *kinds* are
+    classes by subject, *superclasses* those of each class.
     """
 
-    evidence: frozenset[bytes]
-    documents: frozenset[bytes]
-    ontology: frozenset[bytes]
-    hanging: frozenset[bytes]
-    pairs: _Pairs
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self.groups = dict(by_subject(lines))
+        told: _Pairs = {predicate: {} for predicate in _TELLING}
+        used: set[bytes] = set()
+        for subject, group in self.groups.items():
+            said = objects(group)
+            used.update(said)
+            for predicate in said.keys() & told.keys():
+                told[predicate][subject] = said[predicate]
+        self._told = told
+        self.kinds, self.superclasses = told[TYPE], told[SUBCLASS_OF]
+        claims = below(_EVIDENCE_CLASSES, self.superclasses)
+        evidence = {subject for subject, of in self.kinds.items() if not claims.isdisjoint(of)}
+        terms = {kind for of in self.kinds.values() for kind in of}
+        vocabulary = {kind for kind in terms if kind.startswith(_VOCABULARIES) and kind not in _OF_THINGS}
+        ontology = {subject for subject, of in self.kinds.items() if not vocabulary.isdisjoint(of)}
+        # Whatever is used as a class or property is one.
+        ontology.update(used, terms)
+        documents = {
+            node
+            for predicate in (*SOURCES, *REFERENCES)
+            for claim, of in told[predicate].items()
+            if claim in evidence
+            for node in of
+        }
+        self.evidence = with_blank_nodes(lines, evidence)
+        self.documents = with_blank_nodes(lines, documents)
+        self.ontology = with_blank_nodes(lines, ontology - evidence)
+        self.hanging = below({*told[DEPENDENT], *told[EDITORIAL]}, self.superclasses)
 
-    def of(self, subject: bytes, predicate: bytes) -> Sequence[bytes]:
-        """Return the objects of one of the properties that layers are told by."""
-        return self.pairs[predicate].get(subject, ())
+    @cached_property
+    def home(self) -> str:
+        """The namespace in which most things with a class are named (as `kzgraph.store.home` does)."""
+        counts = Counter(
+            subject[1 : max(subject.rfind(b"#"), subject.rfind(b"/")) + 1]
+            for subject in self.kinds
+            if subject.startswith(b"<")
+        )
+        return max(counts, key=lambda namespace: (counts[namespace], namespace), default=b"").decode()
 
+    @cached_property
+    def said(self) -> _Pairs:
+        """What claims and conflicts say: objects by property and subject."""
+        found: _Pairs = {predicate: {} for predicate in _SAID}
+        for subject in self.evidence & self.groups.keys():
+            said = objects(self.groups[subject])
+            for predicate in said.keys() & found.keys():
+                found[predicate][subject] = said[predicate]
+        return {**found, **{predicate: self._told[predicate] for predicate in (*SOURCES, *REFERENCES)}}
 
-def layers_of(lines: Sequence[bytes]) -> Layers:
-    """Tell for the subjects of these lines what they are."""
-    pairs: dict[bytes, dict[bytes, list[bytes]]] = {predicate: {} for predicate in _WANTED}
-    used: set[bytes] = set()
-    for line in lines:
-        subject, predicate, rest = line.split(b" ", 2)
-        used.add(predicate)
-        if predicate in _WANTED:
-            pairs[predicate].setdefault(subject, []).append(rest[:-3])
-    classes = below(_EVIDENCE_CLASSES, pairs[SUBCLASS_OF])
-    kinds = pairs[TYPE]
-    evidence = {subject for subject, of in kinds.items() if not classes.isdisjoint(of)}
-    ontology = {
-        subject
-        for subject, of in kinds.items()
-        if any(kind.startswith(_VOCABULARIES) and kind not in _OF_THINGS for kind in of)
-    }
-    # Whatever is used as a class or property is one.
-    ontology.update(used, *kinds.values())
-    documents = {
-        node
-        for predicate in (*SOURCES, *REFERENCES)
-        for claim, of in pairs[predicate].items()
-        if claim in evidence
-        for node in of
-    }
-    return Layers(
-        frozenset(with_blank_nodes(lines, evidence)),
-        frozenset(with_blank_nodes(lines, documents)),
-        frozenset(with_blank_nodes(lines, ontology - evidence)),
-        frozenset(below({*pairs[DEPENDENT], *pairs[EDITORIAL]}, pairs[SUBCLASS_OF])),
-        pairs,
-    )
+    def of(self, claim: bytes, predicate: bytes) -> Sequence[bytes]:
+        """Return what a claim or conflict says with a property."""
+        return self.said[predicate].get(claim, ())
+
+    def split(self) -> tuple[list[bytes], list[bytes], list[bytes]]:
+        """Return the lines of the accepted layer, of the evidence and of the ontology, each sorted."""
+        accepted: list[bytes] = []
+        evidence: list[bytes] = []
+        ontology: list[bytes] = []
+        for subject, group in self.groups.items():
+            if subject in self.evidence:
+                evidence += group
+                continue
+            (ontology if subject in self.ontology else accepted).extend(group)
+            if subject in self.documents:
+                evidence += group
+        return accepted, evidence, ontology
 
 
 def below(classes: Iterable[bytes], superclasses: Mapping[bytes, Sequence[bytes]]) -> set[bytes]:
@@ -152,18 +162,6 @@ def with_blank_nodes(lines: Sequence[bytes], subjects: Iterable[bytes]) -> set[b
     return above(subjects, leading)
 
 
-def accepted(lines: Iterable[bytes], layers: Layers) -> list[bytes]:
-    """Return the lines of the accepted layer."""
-    others = layers.evidence | layers.ontology
-    return [line for line in lines if line[: line.index(b" ")] not in others]
-
-
-def evidence(lines: Iterable[bytes], layers: Layers) -> list[bytes]:
-    """Return the lines of the evidence layer."""
-    wanted = layers.evidence | layers.documents
-    return [line for line in lines if line[: line.index(b" ")] in wanted]
-
-
 def named_graphs(material: Material) -> Iterator[tuple[bytes, Sequence[bytes]]]:
     """Yield the graphs of a dataset, each with its name as N-Quads writes it and its sorted lines.
 
@@ -176,34 +174,28 @@ def named_graphs(material: Material) -> Iterator[tuple[bytes, Sequence[bytes]]]:
     if statements.named or not material.layered:
         yield from statements.graphs.items()
         return
-    lines = statements.lines
-    layers = layers_of(lines)
-    found = {
-        term(f"{material.home}graph/accepted"): accepted(lines, layers),
-        term(f"{material.home}graph/evidence"): evidence(lines, layers),
-        term(f"{material.home}graph/ontology"): [
-            line for line in lines if line[: line.index(b" ")] in layers.ontology
-        ],
-    }
-    for source, stated in sorted(_stated(layers).items()):
-        found.setdefault(source, []).extend(sorted(stated))
-    yield from ((name, of) for name, of in found.items() if of)
+    layers = material.layers
+    for name, of in zip(("accepted", "evidence", "ontology"), layers.split(), strict=True):
+        if of:
+            yield term(f"{material.home}graph/{name}"), of
+    yield from sorted(_stated(layers).items())
 
 
-def _stated(layers: Layers) -> dict[bytes, set[bytes]]:
-    """Return the facts that each source states itself, as lines."""
-    found: dict[bytes, set[bytes]] = {}
-    for predicate in SOURCES:
-        for claim, sources in layers.pairs[predicate].items():
-            if claim not in layers.evidence or layers.of(claim, ASSERTED_BY):
-                continue
-            facts = {
-                b"%s %s %s .\n" % (subject, property_, value)
-                for subject in layers.of(claim, SUBJECT)
-                for property_ in layers.of(claim, PREDICATE)
-                if property_.startswith(b"<") and not subject.startswith(b'"')
-                for value in layers.of(claim, OBJECT)
-            }
-            for source in sources:
-                found.setdefault(source, set()).update(facts)
-    return found
+def _stated(layers: Layers) -> dict[bytes, list[bytes]]:
+    """Return what each source states itself, as sorted lines."""
+    found: dict[bytes, list[bytes]] = {}
+    for claim in layers.evidence & layers.groups.keys():
+        said = objects(layers.groups[claim])
+        if SUBJECT not in said or ASSERTED_BY in said:
+            continue
+        facts = [
+            b"%s %s %s .\n" % (subject, property_, value)
+            for subject in said[SUBJECT]
+            for property_ in said.get(PREDICATE, ())
+            for value in said.get(OBJECT, ())
+            if property_.startswith(b"<") and not subject.startswith(b'"')
+        ]
+        for way in SOURCES:
+            for source in said.get(way, ()):
+                found.setdefault(source, []).extend(facts)
+    return {source: [line for line, _ in groupby(sorted(facts))] for source, facts in found.items() if facts}

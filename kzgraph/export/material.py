@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.engines.local import LocalEngine
+from kzgraph.export.layers import Layers
 from kzgraph.export.statements import Statements, of_store, to_store
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ class Material:
     two ways to read them: *store* answers SPARQL, and *statements* has them as lines of N-Triples, exactly as
     they stand in the files (a store writes 1.5 for 1.50). Each is made of the other when it is asked for.
 
-    *prefixes* shorten IRIs, *home* is the namespace of most things. *entity* is the IRI of the one thing that
-    was asked for, if one was; *language* the one that texts for people are wished in (None: English).
-    *safe_csv* keeps spreadsheets from running cells. *progress* is called with the number of triples or rows
-    written since its last call.
+    *prefixes* shorten IRIs, *home* is the namespace of most things (worked out if not given). *entity* is
+    the IRI of the one thing that was asked for, if one was; *language* the one that texts for people are
+    wished in (None: English). *safe_csv* keeps spreadsheets from running cells. *progress* is called with
+    the number of triples or rows written since its last call.
 
     *whole* are the statements that the material was chosen from, *context* is the ``@context`` of the graph's
     ``ontology/context.jsonld``, None if there is none. *layered* tells whether the triples are in layers;
@@ -54,7 +55,8 @@ class Material:
         if statements is not None:
             self.statements = statements
         self.prefixes = {} if prefixes is None else prefixes
-        self.home = home
+        if home:
+            self.home = home
         self.entity = entity
         self.language = language
         self.safe_csv = safe_csv
@@ -74,16 +76,29 @@ class Material:
         return of_store(self.store)
 
     @cached_property
+    def home(self) -> str:
+        """The namespace in which most things are named, "" if nothing has a class."""
+        return self._layers_of_whole.home
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Which layer each subject belongs to."""
+        return Layers(self.statements.lines)
+
+    @cached_property
     def ontology(self) -> Store:
         """A store with the classes and properties of the whole graph, whatever was chosen of it.
 
         It is there to be read for kinds and labels, never to be written.
         """
-        from kzgraph.export.layers import layers_of
+        *_, lines = self._layers_of_whole.split()
+        return to_store(lines)
 
-        lines = (self._whole or self.statements).lines
-        terms = layers_of(lines).ontology
-        return to_store([line for line in lines if line[: line.index(b" ")] in terms])
+    @cached_property
+    def _layers_of_whole(self) -> Layers:
+        if self._whole is None or self._whole is self.statements:
+            return self.layers
+        return Layers(self._whole.lines)
 
     def ask(self, query: str) -> Result:
         """Answer a SPARQL query about the chosen triples; the prefixes need no declaration."""

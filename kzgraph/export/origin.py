@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.errors import GraphLoadError, Problem
-from kzgraph.export.statements import TYPE, Statements, of_quads
+from kzgraph.export.layers import Layers
+from kzgraph.export.statements import Statements, of_quads
 from kzgraph.store import prefixes, problem_of
 from kzgraph.terms import PREFIXES
 
@@ -19,27 +21,31 @@ if TYPE_CHECKING:
     from kzgraph.engines import Engine
     from kzgraph.folders import Sources
 
-__all__ = ["Origin", "home_of", "of_endpoint", "of_folder"]
+__all__ = ["Origin", "of_endpoint", "of_folder"]
 
 Progress = Callable[[int], None]
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _CONTEXT = ("ontology", "context.jsonld")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Origin:
     """All statements of a graph, before anything is chosen.
 
-    *prefixes* are those of its files over the well-known ones, *home* is the namespace of most of its things,
-    "" if nothing has a class. *context* is the ``@context`` of its ``ontology/context.jsonld``, if it has
-    one. *layered* tells whether the statements are in layers: those of other people's files need not be.
+    *prefixes* are those of its files over the well-known ones. *context* is the ``@context`` of its
+    ``ontology/context.jsonld``, if it has one. *layered* tells whether the statements are in layers:
+    those of other people's files need not be.
     """
 
     statements: Statements
     prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
-    home: str = ""
     context: Mapping[str, Any] | None = None
     layered: bool = True
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Which layer each subject belongs to."""
+        return Layers(self.statements.lines)
 
 
 def of_folder(sources: Sources, progress: Progress = lambda size: None) -> Origin:
@@ -54,7 +60,7 @@ def of_folder(sources: Sources, progress: Progress = lambda size: None) -> Origi
     except (SyntaxError, ValueError, OSError):
         raise _broken(sources) from None
     context = _read_context(sources.root)
-    return Origin(statements, prefixes(sources.turtle), home_of(statements.lines), context)
+    return Origin(statements, prefixes(sources.turtle), context)
 
 
 def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = None) -> Origin:
@@ -68,20 +74,7 @@ def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = Non
     triples = engine.query(_EVERYTHING).triples
     text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples)
     statements = of_quads([parse(text, format=RdfFormat.N_TRIPLES, lenient=True)])
-    return Origin(statements, known, home_of(statements.lines), _read_context(root) if root else None)
-
-
-def home_of(lines: Sequence[bytes]) -> str:
-    """Return the namespace in which most things with a class are named (as `kzgraph.store.home` does)."""
-    counts: dict[bytes, int] = {}
-    last = b""
-    for line in lines:
-        subject, predicate, _ = line.split(b" ", 2)
-        if predicate == TYPE and subject != last and subject.startswith(b"<"):
-            last = subject
-            namespace = subject[1 : max(subject.rfind(b"#"), subject.rfind(b"/")) + 1]
-            counts[namespace] = counts.get(namespace, 0) + 1
-    return max(counts, key=lambda namespace: (counts[namespace], namespace), default=b"").decode()
+    return Origin(statements, known, _read_context(root) if root else None)
 
 
 def _parsed(sources: Sources, progress: Progress) -> Iterator[Iterator[Quad]]:

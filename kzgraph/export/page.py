@@ -7,15 +7,17 @@ and the words of the sources in footnotes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from kzgraph.claims import Claim, Conflict
 from kzgraph.describe import show
-from kzgraph.description import Description, Group, Related
+from kzgraph.description import Description, Fact, Group, Name, Related
 from kzgraph.engines.local import LocalEngine
 from kzgraph.errors import UsageError
 from kzgraph.export.footnotes import markdown
+from kzgraph.export.judged import accepted_claims
 from kzgraph.export.kinds import EVENT
 from kzgraph.export.vocabulary import Vocabulary, shipped_ontology
 from kzgraph.render.page import Page, Section
@@ -64,16 +66,42 @@ def write_page(material: Material, target: BinaryIO) -> None:
             hint="Name it with --entity, for example: kzgraph export --format md --entity cppk",
         )
     graph = _Graph(LocalEngine(_readable(material)), material.prefixes)
-    found = _arranged(show(graph, material.entity), Vocabulary(material))
+    found = _arranged(_judged(show(graph, material.entity), material), Vocabulary(material))
     page = description_page(found, material.prefixes)
     _set_long_lists_apart(page, len(found.related))
     for section in page.sections:
+        if section.title == "Not accepted" and any(claim.accepted for claim in found.unaccepted):
+            section.title = "Other claims"
         if section.title == "Links":
             for entry in section.entries:
                 entry.text = expand(entry.text, material.prefixes) or entry.text
     for piece in markdown(page):
         target.write(piece.encode())
     material.progress(1)
+
+
+def _judged(found: Description, material: Material) -> Description:
+    """Judge the claims by the whole graph: a fact that the material lacks can be accepted all the same.
+
+    Accepted claims in other languages than the wished one are left out with their facts.
+    """
+    judged: Description = _with_verdicts(found, accepted_claims(material))
+    wished = material.language is not None
+    claims = (c for c in judged.unaccepted if not (c.accepted and wished and c.object.term.language))
+    return replace(judged, unaccepted=tuple(claims))
+
+
+def _with_verdicts(part: Any, accepted: Collection[str]) -> Any:
+    """Return a part of a description with the verdict on each claim in it."""
+    if isinstance(part, Claim):
+        return replace(part, accepted=part.iri in accepted)
+    if isinstance(part, tuple):
+        return tuple(_with_verdicts(each, accepted) for each in part)
+    if isinstance(part, Description | Group | Related | Fact | Name | Conflict):
+        return replace(
+            part, **{f.name: _with_verdicts(getattr(part, f.name), accepted) for f in fields(part)}
+        )
+    return part
 
 
 def _readable(material: Material) -> Store:

@@ -107,11 +107,14 @@ class _Popolo:
         bodies = self.things.iris(node, KZO + "leads", ORG + "organization") or [
             body for post in posts for body in self.things.iris(post, ORG + "postIn")
         ]
+        known: list[str | None] = [body for body in bodies if body in self.organizations]
+        if not known and posts:
+            known = [None]  # a post of which the graph does not say where it is
         pairs = [
             (member, body)
             for member in self.things.iris(node, KZO + "holder", ORG + "member")
-            for body in bodies
-            if (member in self.persons or member in self.organizations) and body in self.organizations
+            for body in known
+            if member in self.persons or member in self.organizations
         ]
         for number, (member, body) in enumerate(pairs, 1):
             person = member in self.persons

@@ -35,7 +35,7 @@ def prepare(
     return Material(
         None,
         origin.prefixes,
-        origin.home,
+        "",
         wanted.entity,
         wanted.language,
         safe_csv,
@@ -53,4 +53,4 @@ def _resolve(origin: Origin, text: str) -> str:
     from kzgraph.resolve import resolve
 
     engine = LocalEngine(to_store(origin.statements.lines))
-    return resolve(SimpleNamespace(engine=engine, prefixes=origin.prefixes, home=origin.home), text)
+    return resolve(SimpleNamespace(engine=engine, prefixes=origin.prefixes, home=origin.layers.home), text)

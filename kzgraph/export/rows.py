@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kzgraph.errors import OutputError, shown
 from kzgraph.export.columns import Cell, Column, Row, Table, columns_of
 from kzgraph.export.exact import Exact
+from kzgraph.export.judged import accepted_claims
 from kzgraph.export.vocabulary import Vocabulary
 from kzgraph.labels import language_tag, present
 from kzgraph.terms import KZO, PREFIXES, RDF, RDFS, SKOS, WIKIBASE, XSD_STRING, Term, shrink
@@ -148,8 +149,7 @@ class Reader:
         """Yield the claims; what they state can be of any kind, so that it takes four columns."""
         stated = self._values(table, _STATED)
         ranks = self._values(table, _RANK)
-        accepted = self._claims_that("?s ?p ?o")
-        told = self._claims_that("?s a ?class")
+        accepted = accepted_claims(self._material)
         place = {column.name: n for n, column in enumerate(columns)}
         for row in self._of_things(table, columns):
             claim = str(row[0])
@@ -159,16 +159,10 @@ class Reader:
             value = replace(value, value=self._exact.text(claim, RDF + "object", value))
             for name, cell in zip(_VALUE, self._value_cells(value), strict=True):
                 row[place[name]] = cell
-            filtered = value.language is not None and self._material.language is not None
-            unknown = claim not in told or filtered
-            row[place["accepted"]] = True if claim in accepted else None if unknown else False
+            row[place["accepted"]] = claim in accepted
             rank = next((each.value for each in ranks.get(claim, ())), WIKIBASE + "NormalRank")
             row[place["rank"]] = rank.removeprefix(WIKIBASE).removesuffix("Rank").lower()
             yield row
-
-    def _claims_that(self, pattern: str) -> set[str]:
-        query = f"SELECT DISTINCT ?c {{ ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . {pattern} }}"
-        return {claim.value for (claim,) in map(present, self._material.ask(_PROLOGUE + query))}
 
     def _value_cells(self, value: Term) -> list[Cell]:
         """Return the cells value, value_label, value_type and value_language."""

@@ -27,6 +27,7 @@ __all__ = [
     "Statements",
     "by_subject",
     "merged",
+    "objects",
     "of_quads",
     "of_store",
     "term",
@@ -142,8 +143,26 @@ def terms(line: bytes) -> tuple[bytes, bytes, bytes]:
 
 def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
     """Yield each subject of sorted lines with its lines."""
-    for subject, group in groupby(lines, lambda line: line[: line.index(b" ")]):
-        yield subject, list(group)
+    start, found = b" ", list[bytes]()
+    for line in lines:
+        if not line.startswith(start):
+            if found:
+                yield start[:-1], found
+            start, found = line[: line.index(b" ") + 1], []
+        found.append(line)
+    if found:
+        yield start[:-1], found
+
+
+def objects(lines: Sequence[bytes]) -> dict[bytes, list[bytes]]:
+    """Return what lines about one subject say: the objects of each property."""
+    parts = [line.split(b" ", 2) for line in lines]
+    found = {predicate: [rest[:-3]] for _, predicate, rest in parts}
+    if len(found) < len(parts):
+        found = {predicate: [] for predicate in found}
+        for _, predicate, rest in parts:
+            found[predicate].append(rest[:-3])
+    return found
 
 
 def _with_case(tag: re.Match[bytes]) -> bytes:

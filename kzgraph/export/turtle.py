@@ -25,13 +25,13 @@ __all__ = ["Short", "properties", "subjects", "write_blocks", "write_trig", "wri
 #: So many blocks are written at once.
 _AT_ONCE: Final = 2_000
 
-#: Literals that need no datatype, by the datatype that their form implies (RDF 1.1 Turtle, section 2.5).
+#: Literals that need no datatype, by the datatype that their form implies (RDF 1.1 Turtle, section 2.5). Only
+#: those that rdflib, too, reads as they are written: it makes 5 of +5 and 1000.0 of 1E3.
 _BARE: Final = {
     f"<{XSD}{name}>".encode(): re.compile(pattern)
     for name, pattern in (
-        ("integer", rb"[+-]?[0-9]+"),
-        ("decimal", rb"[+-]?[0-9]*\.[0-9]+"),
-        ("double", rb"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+        ("integer", rb"0|-?[1-9][0-9]*"),
+        ("decimal", rb"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
         ("boolean", rb"true|false"),
     )
 }

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kzgraph.labels import language_tag
-from kzgraph.terms import DCTERMS, FOAF, KZO, OWL, RDF, RDFS, SCHEMA, SKOS, WIKIBASE, shrink
+from kzgraph.terms import DCTERMS, FOAF, KZO, RDF, RDFS, SCHEMA, SKOS, shrink
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -31,33 +31,13 @@ _NAMING = (
     *(SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name"),
     *(SCHEMA + "name", "http://schema.org/name"),
 )
-#: Subjects with one of these types, or of one of these properties, belong to an ontology.
-_ONTOLOGY_TYPES = frozenset(
-    (
-        *(
-            OWL + name
-            for name in ("Class", "Restriction", "Ontology", "NamedIndividual", "AllDisjointClasses")
-        ),
-        *(
-            OWL + f"{kind}Property"
-            for kind in ("Object", "Datatype", "Annotation", "Symmetric", "Transitive")
-        ),
-        *(
-            OWL + f"{kind}Property"
-            for kind in ("Functional", "InverseFunctional", "Asymmetric", "Irreflexive")
-        ),
-        *(RDFS + name for name in ("Class", "Datatype")),
-        RDF + "Property",
-        WIKIBASE + "Rank",
-    )
-)
-_ONTOLOGY_PROPERTIES = (RDFS + "subClassOf", RDFS + "subPropertyOf", RDFS + "domain", RDFS + "range")
 
 
 class Vocabulary:
     """The classes, labels and things of *material*. IRIs are strings; blank nodes are left out everywhere."""
 
     def __init__(self, material: Material) -> None:
+        self._material = material
         self._store = material.store
         self._prefixes = material.prefixes
         self._language = (material.language or "en").lower()
@@ -93,15 +73,9 @@ class Vocabulary:
     @cached_property
     def described(self) -> list[str]:
         """Whatever the material says something of, sorted by IRI, terms of an ontology excepted."""
-        from pyoxigraph import NamedNode
-
-        found = {
-            quad.subject.value
-            for quad in self._store.quads_for_pattern(None, None, None)
-            if isinstance(quad.subject, NamedNode)
-        }
-        found -= {s for each in _ONTOLOGY_PROPERTIES for s, _ in _pairs(self._store, each)}
-        return sorted(thing for thing in found if _ONTOLOGY_TYPES.isdisjoint(self.types.get(thing, ())))
+        lines = self._material.statements.lines
+        subjects = {line[: line.index(b" ")] for line in lines if line.startswith(b"<")}
+        return sorted(subject[1:-1].decode() for subject in subjects - self._material.layers.ontology)
 
     @cached_property
     def things(self) -> list[str]:

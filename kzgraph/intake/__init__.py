@@ -1,4 +1,4 @@
-"""Taking in foreign data: Popolo files and spreadsheets become Turtle with a source and a claim for each fact.
+"""Taking in foreign data: Popolo files and tables become Turtle with a source and a claim for each fact.
 
 Reading (:mod:`~kzgraph.intake.popolo`, :mod:`~kzgraph.intake.tabular`) gives things and facts, each with the
 place in the file that says it. :mod:`~kzgraph.intake.match` proposes which of the things may be things of the

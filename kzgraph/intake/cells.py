@@ -20,8 +20,10 @@ _LINE_END: Final = re.compile("\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a table is written: *quote* is "" where nothing is quoted, *doubled* whether a quotation mark inside
-    a quoted cell is doubled, else it has a backslash before it.
+    """How a table is written.
+
+    *quote* is "" where nothing is quoted. A quotation mark inside a quoted cell is *doubled*, else it has a
+    backslash before it.
     """
 
     delimiter: str = ","
@@ -86,8 +88,6 @@ def _quoted(document: Document, form: Form, start: int) -> tuple[Cell, int]:
         else:
             break
     inner = text[start + len(mark) : end]
-    if form.doubled:
-        inner = inner.replace(mark * 2, mark)
-    else:
-        inner = re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL)
+    pattern, plain = (re.escape(mark * 2), mark) if form.doubled else (r"\\(.)", r"\1")
+    inner = re.sub(pattern, plain, inner, flags=re.DOTALL)
     return Cell(inner, start + len(mark), end), end + len(mark)

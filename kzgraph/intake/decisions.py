@@ -27,7 +27,7 @@ Action = Literal["same", "new", "skip"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about a thing of the file: it is *thing* of the graph, it is new, or it is left out."""
+    """What was decided about a thing of the file: it is *thing* of the graph, new, or left out."""
 
     action: Action
     thing: str = ""
@@ -44,13 +44,11 @@ def table(intake: Intake, proposals: Iterable[Proposal], prefixes: Mapping[str, 
     for thing in intake.things.values():
         if thing.kind == "other":
             continue
-        for each in by_key.get(thing.key) or [None]:
-            said = ["", "", "", ""]
-            if each is not None:
-                kind = "likely" if each.likely else "near miss"
-                said = [shrink(each.candidate, prefixes), each.label, kind, each.reason]
-            elif thing.wanted:
-                continue
+        group = [
+            (shrink(p.candidate, prefixes), p.label, "likely" if p.likely else "near miss", p.reason)
+            for p in by_key.get(thing.key, [])
+        ]
+        for said in group or [("", "", "", "")]:
             writer.writerow([_safe(cell) for cell in (thing.kind, thing.key, thing.name, *said, "")])
     return text.getvalue()
 

@@ -7,10 +7,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cmp_to_key
+from itertools import pairwise
 from typing import Final
 
-from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.documents import readable
+from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.quotes import MOST_WORDS
 
 __all__ = ["LARGEST", "Document"]
@@ -72,17 +73,25 @@ class Document:
             first -= 1
         return quote, self.text[first:start]
 
+    def has_once(self, start: int, end: int) -> bool:
+        """Tell whether the words of a span stand nowhere else."""
+        quote = self.text[start:end]
+        if quote not in self._starts:
+            self._starts[quote] = self._needed(self._occurrences(quote))
+        return not self._starts[quote]
+
     def _occurrences(self, quote: str) -> list[int]:
-        """Return all offsets of the words; by the rarest of the runs of letters within them if there is one."""
+        """Return all offsets of the words; found by the rarest run of letters within them if there is one."""
         if self._runs is None:
             found = defaultdict(list)
             for match in re.finditer(r"\w+", self.text):
                 found[match.group()].append(match.start())
             self._runs = dict(found)
+        runs = self._runs
         inner = [m for m in re.finditer(r"\w+", quote) if m.start() > 0 and m.end() < len(quote)]
         if inner:
-            rarest = min(inner, key=lambda match: len(self._runs[match.group()]))
-            places = (at - rarest.start() for at in self._runs[rarest.group()])
+            rarest = min(inner, key=lambda match: len(runs[match.group()]))
+            places = (at - rarest.start() for at in runs[rarest.group()])
             return [at for at in places if at >= 0 and self.text.startswith(quote, at)]
         starts, at = [], self.text.find(quote)
         while at >= 0:
@@ -98,7 +107,7 @@ class Document:
         if len(starts) < 2:
             return {}
         order = sorted(starts, key=cmp_to_key(self._compare))
-        shared = [self._shared(one, other) for one, other in zip(order, order[1:], strict=False)]
+        shared = [self._shared(one, other) for one, other in pairwise(order)]
         return {
             at: max(shared[n - 1] if n else 0, shared[n] if n < len(shared) else 0) + 1
             for n, at in enumerate(order)

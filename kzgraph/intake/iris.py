@@ -35,7 +35,7 @@ class Namer:
 
 
 def slug(text: str) -> str:
-    """Return small Latin letters, digits and hyphens for a text in any script; "" if nothing is left of it."""
+    """Return small Latin letters, digits and hyphens for a text in any script; "" if nothing is left."""
     words = []
     for word in re.split(r"[\W_]+", unquote(text).replace("'", "").replace("’", "")):
         plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))

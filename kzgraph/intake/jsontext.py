@@ -69,7 +69,7 @@ def parse(document: Document) -> Node:
     """Return the JSON value that a document is. Raises GraphLoadError with file, line and column."""
     try:
         json.loads(document.text)
-        return _value(document.text, _SPACE.match(document.text).end(), "", None)[0]  # type: ignore[union-attr]
+        return _value(document.text, _skip(document.text, 0), "", None)[0]
     except json.JSONDecodeError as error:
         problem = document.problem(error.pos, f"{error.msg[0].lower()}{error.msg[1:]}")
         raise GraphLoadError("The file is not JSON.", [problem]) from None

@@ -1,7 +1,8 @@
-"""The things of a graph that a thing of a file may be: people, organisations and posts, with what tells them."""
+"""The things of a graph that a thing of a file may be, with what tells them from others."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,12 +14,14 @@ from kzgraph.terms import KZO, ORG, RDFS, SKOS, iri
 
 __all__ = ["Known", "known", "place_words"]
 
-#: The ways from a person to the organisations that tell them from another of the same name.
+_NAMING: Final = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{KZO}abbreviation>|<{RDFS}label>"
+#: The ways from a person to the organisations that tell them from another of the same name, and from a post.
 _TIES: Final = (
     f"^<{ORG}member>/<{ORG}organization>",
     f"^<{KZO}holder>/<{KZO}leads>",
     f"^<{KZO}holder>/<{KZO}post>/<{ORG}postIn>",
     f"^<{KZO}candidate>/<{KZO}contestant>",
+    f"<{ORG}postIn>",
 )
 
 
@@ -53,34 +56,30 @@ def known(graph: Graph, vocabulary: Vocabulary) -> dict[str, Known]:
                 found.setdefault(thing.value, Known(thing.value, kind, ""))
     for term, labelled in label_all(graph, map(iri, found)).items():
         found[term.value].label = labelled.label
-    naming = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{KZO}abbreviation>|<{RDFS}label>"
-    for thing, name in _pairs(graph, naming):
-        if thing in found:
-            found[thing].names.append(name)
-    for path, attribute in (
-        (f"<{SKOS}exactMatch>", "identifiers"),
-        (f"<{KZO}notToBeConfusedWith>", "others"),
-        *((each, "ties") for each in _TIES),
-        (f"<{ORG}postIn>", "ties"),
-    ):
-        for thing, other in _pairs(graph, path):
-            if thing in found:
-                getattr(found[thing], attribute).add(other)
-    for path in BIRTH:
-        for thing, day in _pairs(graph, f"<{path}>"):
-            if thing in found:
-                found[thing].born = day
+    for each, name in _told(graph, found, _NAMING):
+        each.names.append(name)
+    for each, other in _told(graph, found, f"<{SKOS}exactMatch>"):
+        each.identifiers.add(other)
+    for each, other in _told(graph, found, f"<{KZO}notToBeConfusedWith>"):
+        each.others.add(other)
+    for each, other in _told(graph, found, "|".join(f"({path})" for path in _TIES)):
+        each.ties.add(other)
+    for each, day in _told(graph, found, "|".join(f"<{path}>" for path in BIRTH)):
+        each.born = day
     return found
 
 
 def place_words(graph: Graph) -> set[str]:
-    """Return the words in the names of places: what an organisation's name may have besides (``of Kazakhstan``)."""
+    """Return the words in the names of places: an organisation's name may have them besides."""
     rows = graph.engine.query(
         f"SELECT DISTINCT ?name {{ ?x a <{KZO}Place> ; <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}"
     )
     return {word for (name,) in map(present, rows) for word in fold(name.value).split()}
 
 
-def _pairs(graph: Graph, path: str) -> list[tuple[str, str]]:
+def _told(graph: Graph, found: dict[str, Known], path: str) -> Iterator[tuple[Known, str]]:
+    """Yield the things found with each value that a property path leads to from them."""
     rows = graph.engine.query(f"SELECT DISTINCT ?x ?y {{ ?x {path} ?y }} ORDER BY ?x ?y")
-    return [(one.value, other.value) for one, other in map(present, rows)]
+    for one, other in map(present, rows):
+        if one.value in found:
+            yield found[one.value], other.value

@@ -1,8 +1,8 @@
 """Reading a mapping: CSVW metadata, which says what the columns of a table mean.
 
-W3C Recommendations of 17 December 2015: Metadata Vocabulary for Tabular Data, and Generating RDF from Tabular Data
-on the Web. The ``csvw`` package reads the metadata and the values of cells. Nothing is fetched: a schema or
-dialect that is a link to another file is refused.
+W3C Recommendations of 17 December 2015: Metadata Vocabulary for Tabular Data, and Generating RDF from Tabular
+Data on the Web. The ``csvw`` package reads the metadata and the values of cells. Nothing is fetched: a schema
+or dialect that is a link to another file is refused.
 
 Prefixed names of the graph may stand where URLs stand (``kz:{id}``, ``kzo:seats``).
 """
@@ -33,13 +33,13 @@ class Column:
 
     *name* is its name in templates, *titles* the headings by which it is found in the file; *source* is the
     csvw package's own description, which reads cells. The templates *about* and *value* are None where there
-    is none; *property* is an IRI, "" if the column says nothing. *language* is "" for none.
+    is none; *says* is the IRI of its property, "" if it says nothing. *language* is "" for none.
     """
 
     name: str
     titles: tuple[str, ...]
     virtual: bool
-    property: str
+    says: str
     about: Any
     value: Any
     language: str
@@ -97,7 +97,7 @@ def read(path: str, table: str, prefixes: Mapping[str, str]) -> TableMapping:
         said = "; ".join(sorted({str(each.message) for each in caught}))
         raise UsageError(f"The mapping cannot be used: {said}", where=path, hint=_HINT)
     columns = tuple(_columns(found, prefixes, path))
-    if not any(each.property for each in columns):
+    if not any(each.says for each in columns):
         raise UsageError("No column of the mapping has a propertyUrl.", where=path, hint=_HINT)
     dialect = found.dialect or metadata.Dialect()
     if dialect.skipColumns or dialect.headerRowCount > 1:
@@ -197,8 +197,7 @@ def _property(text: str, prefixes: Mapping[str, str], path: str, what: str) -> s
     if (
         "{" in text
         or not is_iri(found)
-        or found == text
-        and text.partition(":")[0] not in ("http", "https", "urn")
+        or (found == text and text.partition(":")[0] not in ("http", "https", "urn"))
     ):
         raise UsageError(
             f"The propertyUrl {shown(text)} of {what} is no property.",

@@ -1,4 +1,4 @@
-"""Which things of a file may be things of the graph, with the reasons for and against; nothing is decided here.
+"""Which things of a file may be things of the graph, with the reasons; nothing is decided here.
 
 :mod:`kzgraph.wikidata.matching` measures how alike two names are. That is not enough here: of two names that
 share a family name, and a patronymic that is nearly the other's first name, it says that they are much alike,
@@ -10,22 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from kzgraph import edtf
 from kzgraph.intake.known import Known
 from kzgraph.intake.model import Intake, Thing
+from kzgraph.intake.pairing import Pairing, Words, marked, pair, rated, said
 from kzgraph.names import fold
 
 __all__ = ["Proposal", "propose"]
 
-#: Words of at least that many letters may differ in some of them.
-_SHORTEST: Final = 4
-#: They are nearly the same from this share of letters on.
-_ALIKE: Final = 0.75
 #: Words that an organisation's name may have more or fewer.
 _SMALL: Final = frozenset(map(fold, ("of", "the", "in", "and", "for", "в", "и", "по")))
 
@@ -42,16 +38,6 @@ class Proposal:
     label: str
     likely: bool
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """The words of two names side by side: *same* and *near* pairs (graph, file), and what has no counterpart."""
-
-    same: list[tuple[str, str]]
-    near: list[tuple[str, str]]
-    missing: list[str]
-    more: list[str]
 
 
 def propose(
@@ -74,7 +60,7 @@ def propose(
             found[thing.key] = _organization(thing, organizations, places)
     same = {key: each.candidate for key, group in found.items() for each in group if each.likely}
     same.update(decided)
-    vocabulary = _Words(by_word)
+    vocabulary = Words(by_word)
     for thing in intake.things.values():
         if thing.kind == "person":
             words = {word for name in _spellings(thing) for word in fold(name).split()}
@@ -89,48 +75,6 @@ def propose(
     return [each for key in intake.things for each in sorted(found.get(key, []), key=lambda p: not p.likely)]
 
 
-class _Words:
-    """The words of the names in a graph, and those of them that are like another one."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = [*words]
-        self._like: dict[str, list[str]] = {}
-
-    def like(self, word: str) -> list[str]:
-        if word not in self._like:
-            self._like[word] = [each for each in self._words if each == word or _near(word, each)]
-        return self._like[word]
-
-
-def _near(one: str, other: str) -> bool:
-    """Tell whether two words are nearly the same: Konurov and Qongyrov, but not Nursultan and Nursultanovna."""
-    if min(len(one), len(other)) < _SHORTEST or abs(len(one) - len(other)) > 2:
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
-def _pair(name: str, other: str) -> _Pairing:
-    """Pair the words of *name* (of the graph) with those of *other* (of the file); each is used once."""
-    words, rest = name.split(), other.split()
-    keys = [fold(word) for word in rest]
-    same: list[tuple[str, str]] = []
-    near: list[tuple[str, str]] = []
-    missing = []
-    for pairs, alike in ((same, lambda a, b: a == b), (near, _near)):
-        missing = []
-        for word in words:
-            key = fold(word)
-            n = next((n for n, each in enumerate(keys) if alike(key, each)), None)
-            if n is None:
-                missing.append(word)
-                continue
-            pairs.append((word, rest.pop(n)))
-            keys.pop(n)
-        words = missing
-    return _Pairing(same, near, missing, rest)
-
-
 def _person(
     thing: Thing,
     candidates: list[Known],
@@ -140,54 +84,32 @@ def _person(
 ) -> list[Proposal]:
     proposals = []
     for candidate in candidates:
-        pairings = [(_pair(name, other), name) for name in candidate.names for other in _spellings(thing)]
-        pairing, name = min(pairings, key=_rated)
+        pairings = [(pair(name, other), name) for name in candidate.names for other in _spellings(thing)]
+        pairing, name = min(pairings, key=rated)
         against = _against(thing, candidate, intake, same, graph)
         support = _support(thing, candidate, intake, same)
-        named = bool(thing.identifiers & candidate.identifiers)
-        paired = len(pairing.same) + len(pairing.near)
-        complete = not pairing.missing and paired > 1
-        if not named and not complete and not _family_paired(thing, pairing):
-            continue
-        said = _said(pairing, name)
-        if not named and not complete and not pairing.missing:
-            against.append("one word is too little to tell people apart")
-        elif not named and pairing.missing:
-            missing = ", ".join(map(_marked, pairing.missing))
-            against.append(f"nothing in the name answers to {missing}")
-        elif not named and pairing.near and not support and not against:
-            against.append("and nothing else speaks for it")
-        reason = "; ".join([*([said] if said else []), *support])
-        reason += (
-            ("; but " if not reason.endswith("nothing") else "; ") + "; ".join(against) if against else ""
-        )
+        if not thing.identifiers & candidate.identifiers:
+            complete = not pairing.missing and len(name.split()) > 1 and bool(pairing.same)
+            if not complete and not _family_paired(thing, pairing):
+                continue
+            if pairing.missing:
+                missing = ", ".join(map(marked, pairing.missing))
+                against.append(f"nothing in the name answers to {missing}")
+            elif not complete:
+                against.append("that is too little to tell people apart")
+            elif pairing.near and not support and not against:
+                against.append("nothing else speaks for it")
+        reasons = [each for each in (said(pairing, name), *support) if each]
+        reason = "; ".join(reasons) + ("; but " if against else "") + "; ".join(against)
         proposals.append(Proposal(thing.key, candidate.iri, candidate.label, not against, reason))
     return proposals
-
-
-def _rated(paired: tuple[_Pairing, str]) -> tuple[bool, int, int, int]:
-    """Order pairings of names: a whole name of several words first, then the nearest."""
-    pairing, name = paired
-    return len(name.split()) < 2, len(pairing.missing), len(pairing.near), -len(pairing.same)
-
-
-def _said(pairing: _Pairing, name: str) -> str:
-    """Return in words how two names are alike."""
-    near = ", ".join(f"{_marked(one)} is nearly {_marked(other)}" for one, other in pairing.near)
-    if pairing.missing:
-        same = ", ".join(_marked(word) for word, _ in pairing.same)
-        return "; ".join([*([f"both have {same}"] if same else []), *([near] if near else [])])
-    whole = f"all words of {_marked(name)}"
-    return f"{whole}, where {near}" if near else whole
 
 
 def _support(thing: Thing, candidate: Known, intake: Intake, same: Mapping[str, str]) -> list[str]:
     """Return what besides the name speaks for a person."""
     found = [f"both are <{each}>" for each in sorted(thing.identifiers & candidate.identifiers)]
     ties = {same[key]: intake.things[key].name for key in thing.ties if key in same}
-    found += [
-        f"both belong to {_marked(name)}" for tie, name in sorted(ties.items()) if tie in candidate.ties
-    ]
+    found += [f"both belong to {marked(name)}" for tie, name in sorted(ties.items()) if tie in candidate.ties]
     if thing.born and candidate.born and _meet(thing.born, candidate.born):
         found.append(f"both were born in {min(thing.born, candidate.born, key=len)}")
     return found
@@ -206,8 +128,8 @@ def _against(
     ties = [key for key in thing.ties if intake.things[key].kind == "organization"]
     parties = {each for each in candidate.ties if each in graph}
     if ties and parties and not {same.get(key) for key in ties} & parties:
-        here = ", ".join(dict.fromkeys(_marked(intake.things[key].name) for key in ties))
-        there = ", ".join(sorted(_marked(graph[each].label) for each in parties))
+        here = ", ".join(dict.fromkeys(marked(intake.things[key].name) for key in ties))
+        there = ", ".join(sorted(marked(graph[each].label) for each in parties))
         found.append(f"here of {here}, there of {there}")
     return found
 
@@ -221,7 +143,7 @@ def _registers(one: set[str], other: set[str]) -> list[tuple[str, str]]:
     return [(here, there) for here, there in pairs if there is not None]
 
 
-def _family_paired(thing: Thing, pairing: _Pairing) -> bool:
+def _family_paired(thing: Thing, pairing: Pairing) -> bool:
     """Tell whether the family name has its counterpart: a near miss that is worth a look."""
     family = {fold(word) for word in thing.family.split()}
     if not family:
@@ -246,18 +168,18 @@ def _organization(thing: Thing, candidates: list[Known], places: set[str]) -> li
         name, more = _likest(thing, candidate.names, places)
         if name is None:
             continue
-        words = ", ".join(map(_marked, more))
+        words = ", ".join(map(marked, more))
         if clash:
-            reason = f"the name {_marked(name)}; but here <{clash[0][0]}>, there <{clash[0][1]}>"
+            reason = f"the name {marked(name)}; but here <{clash[0][0]}>, there <{clash[0][1]}>"
             missed.append(Proposal(thing.key, candidate.iri, candidate.label, False, reason))
         elif not more:
-            reason = f"the name {_marked(name)}"
+            reason = f"the name {marked(name)}"
             exact.append(Proposal(thing.key, candidate.iri, candidate.label, True, reason))
         elif {fold(word) for word in more} <= places | _SMALL:
-            reason = f"all words of the name; {_marked(name)} has besides only where it is: {words}"
+            reason = f"all words of the name; {marked(name)} has besides only where it is: {words}"
             wider.append(Proposal(thing.key, candidate.iri, candidate.label, True, reason))
         else:
-            reason = f"all words of the name; but {_marked(name)} has {words} besides"
+            reason = f"all words of the name; but {marked(name)} has {words} besides"
             missed.append(Proposal(thing.key, candidate.iri, candidate.label, False, reason))
     found = exact or wider
     if len(found) > 1:
@@ -280,7 +202,7 @@ def _likest(thing: Thing, names: list[str], places: set[str]) -> tuple[str | Non
     best: tuple[int, int, str, list[str]] | None = None
     for own in _spellings(thing):
         for name in names:
-            pairing = _pair(name, own)
+            pairing = pair(name, own)
             if pairing.near or pairing.more or not pairing.same:
                 continue
             telling = sum(fold(word) not in places | _SMALL for word in pairing.missing)
@@ -297,10 +219,10 @@ def _post(
     found = []
     for post in sorted(graph.values(), key=lambda each: each.iri):
         if post.kind == "post" and post.ties & wheres:
-            pairing = min((_pair(name, thing.name) for name in post.names), key=lambda each: len(each.more))
+            pairing = min((pair(name, thing.name) for name in post.names), key=lambda each: len(each.more))
             if not pairing.more and not pairing.near:
                 where = ", ".join(graph[each].label for each in sorted(post.ties & wheres))
-                found.append((post, f"a post in {_marked(where)} with {_marked(thing.name)} in its name"))
+                found.append((post, f"a post in {marked(where)} with {marked(thing.name)} in its name"))
     several = "; but several fit" if len(found) > 1 else ""
     return [
         Proposal(thing.key, post.iri, post.label, not several, reason + several) for post, reason in found
@@ -318,7 +240,3 @@ def _meet(one: str, other: str) -> bool:
     except ValueError:
         return False
     return a.earliest <= b.latest and b.earliest <= a.latest
-
-
-def _marked(word: str) -> str:
-    return f"»{word}«"

@@ -32,11 +32,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of a thing, in a *language* (BCP 47)."""
+    """A name of a thing, in a *language* (BCP 47); *other* if it is never the one that it is listed under."""
 
     text: str
     language: str
     spot: Spot
+    other: bool = False
 
 
 @dataclass(slots=True)

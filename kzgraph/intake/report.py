@@ -1,4 +1,4 @@
-"""Telling the curator what came of a file: matched, new, contradicting, and what could not be taken and where."""
+"""Telling the curator what came of a file: matched, new, contradicting, not taken and where."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def lines(taken: Taken, prefixes: Mapping[str, str]) -> Iterator[str]:
     yield f"{taken.document.name}: {counts}."
     accepted = {(each.subject, each.predicate, each.value) for each in draft.weighed if each.accepted}
     known = sum(each.known for each in draft.weighed)
-    new = _count(len(draft.new), "new things") if draft.new else "nothing new"
+    new = _count(len(draft.identities.new), "new things") if draft.identities.new else "nothing new"
     yield (
         f"As {shrink(draft.source, prefixes)}: {new}, {_count(len(draft.weighed), 'claims')}; "
         f"{_count(len(accepted), 'facts')} accepted, {known} accepted before."
@@ -42,7 +42,7 @@ def _matched(taken: Taken, prefixes: Mapping[str, str]) -> Iterator[str]:
     things = taken.intake.things
     spoken = {
         key: name
-        for key, name in taken.draft.same.items()
+        for key, name in taken.draft.identities.same.items()
         if things[key].kind != "other" or things[key].wanted
     }
     if spoken:
@@ -87,8 +87,8 @@ def _untaken(taken: Taken) -> Iterator[str]:
         yield f"\nWrong in the file, and not taken ({len(intake.troubles)}):"
         for each in sorted(intake.troubles, key=lambda trouble: trouble.spot.start):
             yield f"  {document.name}:{document.line(each.spot.start)}: {each.spot.path}: {each.message}"
-    if taken.draft.skipped:
-        names = ", ".join(shown(intake.things[key].name) for key in taken.draft.skipped)
+    if taken.draft.identities.skipped:
+        names = ", ".join(shown(intake.things[key].name) for key in taken.draft.identities.skipped)
         yield f"\nLeft out, with what is said of it: {names}."
     if intake.untaken:
         yield "\nSound, but the graph has no place for it:"
@@ -100,7 +100,7 @@ def _untaken(taken: Taken) -> Iterator[str]:
 def _cut(found: list[str]) -> Iterator[str]:
     yield from found[:_MOST]
     if len(found) > _MOST:
-        yield f"  and {len(found) - _MOST} more (all of them: --propose FILE)"
+        yield f"  and {len(found) - _MOST} more"
 
 
 def _count(number: int, name: str) -> str:

@@ -82,12 +82,12 @@ def _refuse_second(graph: Graph, document: Document) -> None:
     )
     for (source,) in map(present, rows):
         raise UsageError(
-            f"{shown(document.name, 200)} is in the graph already, as {shrink(source.value, graph.prefixes)}.",
+            f"{shown(document.name)} is in the graph already, as {shrink(source.value, graph.prefixes)}.",
             hint="Nothing is taken in twice. To do it again, remove first what was written for it.",
         )
     rows = graph.engine.query(f"SELECT ?s {{ ?s <{KZO}file> {literal(document.name).sparql()} }} ORDER BY ?s")
     for (source,) in map(present, rows):
         raise UsageError(
-            f"{shrink(source.value, graph.prefixes)} has a file called {shown(document.name, 200)}, another one.",
+            f"{shrink(source.value, graph.prefixes)} is another file called {shown(document.name)}.",
             hint="Documents are found by their name: give this one a name of its own.",
         )

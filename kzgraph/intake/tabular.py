@@ -1,8 +1,8 @@
 """Reading a table by its mapping: each cell that a column gives a property to is a fact of the row's thing.
 
-The rules are those of "Generating RDF from Tabular Data on the Web" in its minimal mode, with two differences: a
-row must name its thing (``aboutUrl``), since the graph has no blank nodes, and a virtual column that says the
-same in all rows rests on the words that the row's thing is named by.
+The rules are those of "Generating RDF from Tabular Data on the Web" in its minimal mode, with two
+differences: a row must name its thing (``aboutUrl``), since the graph has no blank nodes, and a virtual
+column that says the same in all rows rests on the words by which the row names its thing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kzgraph.errors import GraphLoadError, UsageError, shown
-from kzgraph.intake.cells import Cell, rows
+from kzgraph.errors import shown
+from kzgraph.intake.cells import Cell
 from kzgraph.intake.document import Document
+from kzgraph.intake.fitting import NAMING, all_rows, check, places
 from kzgraph.intake.mapping import Column, TableMapping
 from kzgraph.intake.model import UNKNOWN, Fact, Intake, Kind, Name, Progress, Spot, Thing, Trouble
 from kzgraph.intake.vocabulary import BIRTH, Vocabulary, edtf_literal
-from kzgraph.terms import EDTF_LITERAL, KZO, ORG, RDF, RDFS, SKOS, XSD, Term, expand, iri, is_iri, literal
+from kzgraph.terms import EDTF_LITERAL, KZO, ORG, RDF, SKOS, XSD, Term, expand, iri, is_iri, literal
 
 __all__ = ["read"]
 
-_NAMING = (SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label")
 _MATCHES = (SKOS + "closeMatch", SKOS + "broadMatch", SKOS + "narrowMatch", KZO + "notToBeConfusedWith")
 _TEXT = ("string", "normalizedString", "token", "Name", "NMTOKEN", "anyURI", "language")
 
@@ -38,9 +38,9 @@ def read(
 
     Raises GraphLoadError for what is no table, UsageError if the mapping does not fit it or the graph.
     """
-    table = _rows(document, mapping)
-    columns = _places(document, mapping, table)
-    _fits(mapping, vocabulary, document)
+    table = all_rows(document, mapping)
+    columns = places(document, mapping, table)
+    check(mapping, vocabulary)
     reader = _Reader(document, vocabulary, mapping, prefixes, home)
     header = table[0] if mapping.header else []
     body = table[1:] if mapping.header else table
@@ -60,84 +60,6 @@ def read(
             progress(n, len(body))
     reader.finish()
     return reader.intake
-
-
-def _rows(document: Document, mapping: TableMapping) -> list[list[Cell]]:
-    found = [*rows(document, mapping.form)][mapping.skip :]
-    if mapping.comment:
-        found = [row for row in found if not row[0].text.startswith(mapping.comment)]
-    if not found:
-        raise GraphLoadError(f"{document.name} has no rows.")
-    return found
-
-
-def _places(document: Document, mapping: TableMapping, table: list[list[Cell]]) -> dict[str, int]:
-    """Return at which place each column of the mapping stands. Raises UsageError for those that are missing."""
-    real = [each for each in mapping.columns if not each.virtual]
-    if not mapping.header:
-        if len(real) > len(table[0]):
-            raise UsageError(f"{document.name} has {len(table[0])} columns, the mapping {len(real)}.")
-        return {column.name: n for n, column in enumerate(real)}
-    headings = [cell.text.strip() for cell in table[0]]
-    twice = sorted({each for each in headings if headings.count(each) > 1})
-    if twice:
-        raise UsageError(
-            f"{document.name} has several columns {', '.join(map(shown, twice))}.", where=document.name
-        )
-    found, missing = {}, []
-    for column in real:
-        place = next((n for n, heading in enumerate(headings) if heading in column.titles), None)
-        if place is None:
-            missing.append(shown(column.titles[0] if column.titles else column.name))
-        else:
-            found[column.name] = place
-    if missing:
-        there = ", ".join(map(shown, headings))
-        raise UsageError(
-            f"The mapping has columns that the table has not: {', '.join(missing)}.",
-            where=f"{document.name}:{document.line(table[0][0].start)}",
-            hint=f"The table has {there}. Is the delimiter another one? A mapping names it in its dialect.",
-        )
-    return found
-
-
-def _fits(mapping: TableMapping, vocabulary: Vocabulary, document: Document) -> None:
-    """Raise UsageError if the mapping uses properties that the graph does not declare, or names no things."""
-    declared = vocabulary.properties | {RDF + "type", *_NAMING}
-    unknown = sorted({each.property for each in mapping.columns if each.property} - declared)
-    if unknown:
-        raise UsageError(
-            f"The graph declares no property {', '.join(f'<{each}>' for each in unknown)}.",
-            hint="Correct the mapping, or declare it in ontology/.",
-        )
-    known = {each.name for each in mapping.columns}
-    for column in mapping.columns:
-        if column.property and column.about is None:
-            raise UsageError(
-                f"The mapping does not say what the column {shown(column.name)} is about.",
-                hint='Give the tableSchema an aboutUrl: "aboutUrl": "kz:{id}".',
-            )
-        for template in (column.about, column.value):
-            names = {n for n in getattr(template, "variable_names", ()) if not n.startswith("_")}
-            if names - known:
-                raise UsageError(
-                    f"{shown(str(template))} names a column that the mapping has not: {min(names - known)}."
-                )
-        if (
-            column.property
-            and not column.virtual
-            and column.value is None
-            and _must_point(column, vocabulary)
-        ):
-            raise UsageError(
-                f"Values of {shown(column.name)} are things: give the column a valueUrl.",
-                hint='For example "valueUrl": "kz:{' + column.name + '}".',
-            )
-
-
-def _must_point(column: Column, vocabulary: Vocabulary) -> bool:
-    base = getattr(column.datatype, "base", None)
-    return vocabulary.points(column.property) and base != "anyURI"
 
 
 class _Reader:
@@ -181,7 +103,7 @@ class _Reader:
                 several = column.source.inherit("separator")
                 values[column.name] = read[column.name] if several else read[column.name][0]
         for column in self._mapping.columns:
-            if not column.property:
+            if not column.says:
                 continue
             about = self._expand(column.about, values)
             first = Spot(row[0].start, row[-1].end, f"row {number}")
@@ -217,12 +139,12 @@ class _Reader:
             if column.virtual or read:
                 target = self._expand(column.value, values)
                 if target is not None and (found := self._iri(target, spot)):
-                    self._point(thing, column.property, found, spot)
+                    self._point(thing, column.says, found, spot)
             return
         for text in read:
-            if self._vocabulary.points(column.property):
+            if self._vocabulary.points(column.says):
                 if found := self._iri(text, spot):
-                    self._point(thing, column.property, found, spot)
+                    self._point(thing, column.says, found, spot)
                 continue
             try:
                 self._literal(thing, column, text, spot)
@@ -247,24 +169,24 @@ class _Reader:
         ):
             raise ValueError(f"it holds a character that does not belong into a text: {shown(found.group())}")
         language = column.language or UNKNOWN
-        if column.property in _NAMING:
+        if column.says in NAMING:
             name = " ".join(text.split())
             if language != UNKNOWN and not self._vocabulary.speaks(language):
                 self.intake.leave(f"names in {language}", spot, "the graph has no names in it")
             elif name and all((name, language) != (each.text, each.language) for each in thing.names):
-                thing.names.append(Name(name, language, spot))
+                thing.names.append(Name(name, language, spot, column.says == SKOS + "altLabel"))
             return
-        if column.property in self._vocabulary.editorial:
+        if column.says in self._vocabulary.editorial:
             self.intake.leave(f"column {column.name}", spot, "its property is the editors' own")
             return
         value = self._term(column, text.strip(), language)
-        if column.property in BIRTH:
+        if column.says in BIRTH:
             thing.born = value.value
-        self.intake.facts.append(Fact(thing.key, column.property, value, spot))
+        self.intake.facts.append(Fact(thing.key, column.says, value, spot))
 
     def _term(self, column: Column, text: str, language: str) -> Term:
         """Return the literal that a cell means: typed by the mapping, else by the graph."""
-        expected = self._vocabulary.datatypes(column.property)
+        expected = self._vocabulary.datatypes(column.says)
         datatype = column.datatype
         told = (getattr(datatype, "at_props", None) or {}).get("id")
         base = getattr(datatype, "base", None) or "string"
@@ -300,7 +222,7 @@ class _Reader:
         return found
 
     def _words(self, column: Column, row: list[Cell], columns: Mapping[str, int]) -> Spot | None:
-        """Return the cell that says it: its own, else the first that the templates of a virtual column name."""
+        """Return the cell that says it: its own, else the first that a virtual column's templates name."""
         names = [column.name] if not column.virtual else []
         for template in (column.value, column.about) if column.virtual else ():
             names += [*getattr(template, "variable_names", ())]
@@ -310,7 +232,7 @@ class _Reader:
         return None
 
     def finish(self) -> None:
-        """Make terms of what leads to things that the table does not describe, and refuse what nobody does."""
+        """Make terms of what leads to things outside the table, and refuse what nobody describes."""
         known = self._vocabulary.names
         for key, thing in [*self.intake.things.items()]:
             if key not in known and not thing.cls:

@@ -1,20 +1,21 @@
-"""What a graph says about its own terms, as far as new facts must fit: properties, classes, roles, languages."""
+"""What a graph says about its own terms, as far as new facts must fit them."""
 
 from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from kzgraph.labels import present
 from kzgraph.names import fold
+from kzgraph.store import DATED
 from kzgraph.terms import EDTF_LITERAL, KZO, ORG, OWL, RDF, RDFS, SH, SKOS, Term, iri
 from kzgraph.values import Graph as Readable
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import QuerySolutions, Store
 
-__all__ = ["BIRTH", "Graph", "Vocabulary"]
+__all__ = ["BIRTH", "Graph", "Vocabulary", "edtf_literal"]
 
 #: The properties that may hold a day of birth: schema.org's, under both of its namespaces.
 BIRTH: Final = ("https://schema.org/birthDate", "http://schema.org/birthDate")
@@ -63,7 +64,7 @@ class Vocabulary:
 
     @cached_property
     def single(self) -> frozenset[str]:
-        """The properties of which a thing has one value at most, by a shape or because they are functional."""
+        """The properties of which a thing has one value at most: by a shape, or as functional ones."""
         functional = self._column(f"SELECT ?p {{ ?p a <{OWL}FunctionalProperty> }}")
         return functional | self._shapes(
             f"SELECT DISTINCT ?p {{ ?s <{SH}path> ?p ; <{SH}maxCount> 1 FILTER(isIRI(?p)) }}"
@@ -128,6 +129,8 @@ class Vocabulary:
 
     def datatypes(self, predicate: str) -> list[str]:
         """Return the datatypes of the property's values: those of its range, else those in use."""
+        if predicate in DATED.values():
+            return [EDTF_LITERAL]
         if predicate not in self._datatypes:
             p = iri(predicate).n3()
             ranges = self._column(f"SELECT DISTINCT ?r {{ {p} <{RDFS}range> ?r }}")
@@ -157,7 +160,7 @@ class Vocabulary:
         return frozenset(row[0].value for row in self._graph.engine.query(query) if row[0] is not None)
 
     def _shapes(self, query: str) -> frozenset[str]:
-        solutions = self._shapes_store.query(query)
+        solutions = cast("QuerySolutions", self._shapes_store.query(query))
         return frozenset(row[0].value.lower() if " ?tag " in query else row[0].value for row in solutions)
 
     @cached_property

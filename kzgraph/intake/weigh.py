@@ -1,8 +1,8 @@
 """How each fact of a file stands against what the graph accepts: new, said already, or contradicting it.
 
-What contradicts an accepted fact is never accepted. Its claim is deprecated, because the graph's own files stay
-as they are, and says why; a kzo:Conflict has both claims as its sides until a curator settles it. Where the file
-contradicts itself, none of the values is accepted.
+What contradicts an accepted fact is never accepted. Its claim is deprecated, because the graph's own files
+stay as they are, and says why; a kzo:Conflict has both claims as its sides until a curator settles it. Where
+the file contradicts itself, none of the values is accepted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Weighed", "weigh"]
 
 @dataclass(slots=True)
 class Weighed:
-    """A fact with its claim's *rank* and the *reason* for that, and whether it is *accepted* as something new.
+    """A fact with its claim's *rank* and the *reason* for that; *accepted* if it becomes a new fact.
 
     *known* tells that the graph accepts it already. Where it *contradicts*, *others* are the values that the
     graph accepts, and *rivals* the claims of those that cannot hold together with it.
@@ -92,7 +92,7 @@ def _against_graph(graph: Graph, group: list[Weighed], values: list[Term], singl
 
 
 def _contradict(graph: Graph, fact: Weighed, values: list[Term], claims: list[Claimed]) -> None:
-    """Mark a fact that differs from what the graph has; a date that is only more or less precise is no rival."""
+    """Mark a fact that differs from what the graph has; a date of other precision is no rival."""
     differing = [each for each in claims if not same(each.value, fact.value)]
     said = ", ".join(dict.fromkeys(each.value for each in values)) or "something else"
     whose = f" ({_shorts(graph, differing)})" if differing else ""

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kzgraph.render.evidence import Sources, alike, sides_of
 from kzgraph.render.page import Entry, Page, Section
-from kzgraph.render.wikidata_data import diff_data, diff_rows
 from kzgraph.render.wikidata_values import value_text
 from kzgraph.terms import shrink
-from kzgraph.wikidata.compare import QualifierPair
+from kzgraph.wikidata.compare import Relation
 from kzgraph.wikidata.diff import Diff, ThingDiff
 from kzgraph.wikidata.disputes import Dispute
 from kzgraph.wikidata.model import Snak, Statement, numeric_id
@@ -18,7 +17,7 @@ from kzgraph.wikidata.pairs import OUTCOMES, Pair
 
 __all__ = ["diff_page"]
 
-_RELATIONS = {
+_RELATIONS: Mapping[Relation, str] = {
     "coarser": "ours is less precise",
     "finer": "theirs is less precise",
     "differs": "they differ",
@@ -27,7 +26,10 @@ _FETCH = "kzgraph wikidata fetch"
 
 
 def diff_page(found: Diff, prefixes: Mapping[str, str]) -> Page:
-    """Arrange a comparison: a section for each thing, what differs first, and what was not compared."""
+    """Arrange a comparison: a section for each thing, what differs first, and what was not compared.
+
+    The page is for reading; for programs see `kzgraph.render.wikidata_data`.
+    """
     sources = Sources(prefixes)
     sections: list[Section] = []
     for thing in found.things:
@@ -41,7 +43,7 @@ def diff_page(found: Diff, prefixes: Mapping[str, str]) -> Page:
     counts = ", ".join(f"{number} {outcome}" for outcome, number in found.counts().items() if number)
     lines = [f"{compared} of {len(found.things)} linked things compared", *([counts] if counts else [])]
     sections += sources.section()
-    return Page("Our facts and Wikidata's statements", lines, sections, diff_data(found), diff_rows(found))
+    return Page("Our facts and Wikidata's statements", lines, sections, None)
 
 
 def _section(thing: ThingDiff, found: Diff, sources: Sources, prefixes: Mapping[str, str]) -> Section:
@@ -72,22 +74,18 @@ def _name(name: str, found: Diff) -> str:
 
 
 def _entry(pair: Pair, found: Diff, sources: Sources) -> Entry:
-    """Arrange a pair: one line where the values are the same or only one is there, else both below it."""
+    """Arrange a pair: the values and what is to be known of theirs, then qualifiers and the sources."""
     ours = pair.ours.statement if pair.ours else None
-    label = _name(pair.property, found)
-    notes: list[tuple[str, str]] = []
-    if ours is None or pair.theirs is None or pair.outcome == "same":
-        statement = ours or pair.theirs
-        text = f"{label}: {_said(statement, found)}" if statement else label
-        if pair.outcome in ("only here", "only there") and statement:
-            text += _bracketed(_qualifier(snak, found) for snak in statement.qualifiers)
-    else:
-        text = label
-        notes += [("note", f"here: {_said(ours, found)}"), ("note", f"there: {_said(pair.theirs, found)}")]
-    if standing := "; ".join(_standing(pair)):
-        notes.append(("note", f"there: {standing}"))
-    if pair.ours is not None:
-        notes += _evidence(pair, pair.ours, found, sources)
+    only = ours if pair.theirs is None else pair.theirs if ours is None else None
+    text = f"{_name(pair.property, found)}: "
+    if only is not None:
+        text += _said(only, found) + _bracketed(_qualifier(snak, found) for snak in only.qualifiers)
+    elif ours is not None and pair.theirs is not None:
+        here, there = _said(ours, found), _said(pair.theirs, found)
+        text += here if pair.outcome == "same" else f"here {here}, there {there}"
+    if standing := ", ".join(_standing(pair)):
+        text += f" – there {standing}"
+    notes = [] if pair.ours is None else [*_evidence(pair, pair.ours, found, sources)]
     return Entry(text, pair.outcome, notes)
 
 
@@ -112,7 +110,7 @@ def _standing(pair: Pair) -> Iterator[str]:
     if theirs.rank != "normal":
         yield theirs.rank
     elif not pair.best:
-        yield "another statement is preferred"
+        yield "not the preferred one"
     if not theirs.references and pair.ours is not None:
         yield "without a reference"
 
@@ -120,24 +118,30 @@ def _standing(pair: Pair) -> Iterator[str]:
 def _evidence(pair: Pair, ours: Ours, found: Diff, sources: Sources) -> Iterator[tuple[str, str]]:
     """Yield the qualifiers that are not alike, what is doubtful here, and the words of our sources."""
     for each in pair.qualifiers:
-        if each.relation != "same":
-            yield "note", _qualifier_note(each, found)
+        if each.ours and each.theirs and each.relation not in ("same", None):
+            here, there = (value_text(value, found.names) for value in (each.ours, each.theirs))
+            yield (
+                "note",
+                f"{_name(each.property, found)}: here {here}, there {there} ({_RELATIONS[each.relation]})",
+            )
+    for where, alone in (
+        (
+            "here",
+            [Snak(each.property, each.ours) for each in pair.qualifiers if each.ours and not each.theirs],
+        ),
+        (
+            "there",
+            [Snak(each.property, each.theirs) for each in pair.qualifiers if each.theirs and not each.ours],
+        ),
+    ):
+        if alone:
+            yield "note", f"only {where}: {'; '.join(_qualifier(snak, found) for snak in alone)}"
     if ours.disputed:
         yield "note", "disputed here"
     for reason in ours.missing:
         yield "note", f"left out here: {reason}"
     if pair.outcome != "same" or (pair.theirs and not pair.theirs.references):
         yield from sources.quotes(ours.claims)
-
-
-def _qualifier_note(each: QualifierPair, found: Diff) -> str:
-    name = _name(each.property, found)
-    if each.theirs is None and each.ours is not None:
-        return f"{name}: only here {value_text(each.ours, found.names)}"
-    if each.ours is None and each.theirs is not None:
-        return f"{name}: only there {value_text(each.theirs, found.names)}"
-    here, there = (value_text(value, found.names) for value in (each.ours, each.theirs) if value)
-    return f"{name}: here {here}, there {there} ({_RELATIONS.get(each.relation or '', '')})"
 
 
 def _dispute(dispute: Dispute, thing: ThingDiff, found: Diff, sources: Sources) -> Section:

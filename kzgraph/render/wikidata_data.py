@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kzgraph.engines import Result
 from kzgraph.render.data import term_data
+from kzgraph.render.page import Page
 from kzgraph.render.wikidata_values import value_text
 from kzgraph.terms import Term, iri, literal
 from kzgraph.wikidata.diff import Diff
@@ -55,8 +56,12 @@ def diff_rows(found: Diff) -> Result:
     return Result.of_rows(columns, rows)
 
 
-def diff_data(found: Diff) -> dict[str, object]:
+def diff_data(found: Diff) -> Page:
     """Return a comparison for JSON: each thing with its pairs, disputes, and what was not compared."""
+    return Page("Our facts and Wikidata's statements", [], [], _data(found))
+
+
+def _data(found: Diff) -> dict[str, object]:
     return {
         "counts": found.counts(),
         "things": [

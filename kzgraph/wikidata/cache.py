@@ -1,7 +1,7 @@
 """What was fetched from Wikidata, in the user's cache folder: all the other commands work on it, offline.
 
 The folder holds one small JSON file for each identifier: ``entities/Q42.json`` the item as Wikibase answers
-it, ``redirects/Q4242.json`` where a merged item went, ``missing/Q99.json`` that there was no such item; each
+it, ``redirects/Q4242.json`` where a merged item went, ``missing/Q3.json`` that there was no such item; each
 with the day on which it was so. ``format.json`` says in which form they are written. Every file is written
 beside its place and then renamed, and what it replaces is removed before: an interrupted run leaves fewer
 entries, never half of one.

@@ -18,6 +18,7 @@ from kzgraph._version import __version__
 from kzgraph.errors import NetworkError, UsageError, shown
 from kzgraph.extras import need
 from kzgraph.wikidata.answers import ADDRESS, LATER, NO_NETWORK, POLICY, content, reason
+from kzgraph.wikidata.ids import is_id
 from kzgraph.wikidata.retrying import LONGEST, Trouble, pause, seconds_of
 
 __all__ = ["API", "Client", "address", "contact"]
@@ -102,7 +103,7 @@ class Client:
         answer = self.ask(action="wbgetentities", ids="|".join(ids), redirects="yes")
         found = answer.get("entities")
         if not isinstance(found, dict) or not all(isinstance(record, dict) for record in found.values()):
-            self._fail("The answer has no entities in it.", "The address may not be that of a Wikibase API.")
+            self._fail("The answer has no entities in it.", ADDRESS)
         asked = set(ids)
         records: dict[str, dict[str, Any]] = {}
         for key, record in found.items():
@@ -113,8 +114,8 @@ class Client:
                     records.setdefault(name, record)
         return records
 
-    def search(self, name: str, language: str, limit: int = 7) -> list[dict[str, Any]]:
-        """Return the items that have a name beginning with *name* in a language (``wbsearchentities``).
+    def search(self, name: str, language: str, limit: int = 7) -> list[str]:
+        """Return the identifiers of items with a name that begins with *name* (``wbsearchentities``).
 
         *language* is a code of Wikidata's: lower-case, ``kk-latn``. Raises NetworkError.
         """
@@ -126,14 +127,24 @@ class Client:
             type="item",
             limit=str(limit),
         )
-        found = answer.get("search")
-        if not isinstance(found, list) or not all(
-            isinstance(hit, dict) and isinstance(hit.get("id"), str) for hit in found
-        ):
-            self._fail(
-                "The answer has no search results in it.", "The address may not be that of a Wikibase API."
-            )
-        return found
+        return self._found(answer.get("search"), "id")
+
+    def find(self, words: str, limit: int = 10) -> list[str]:
+        """Return the identifiers of items that have all *words* somewhere in their names (``list=search``).
+
+        Unlike :meth:`search` it does not mind the order of the words, nor the language. Raises NetworkError.
+        """
+        # Everything else has a meaning in the syntax of that search.
+        plain = " ".join(re.findall(r"\w+", words))
+        answer = self.ask(action="query", list="search", srsearch=plain, srnamespace="0", srlimit=str(limit))
+        query = answer.get("query")
+        return self._found(query.get("search") if isinstance(query, dict) else None, "title")
+
+    def _found(self, hits: object, key: str) -> list[str]:
+        """Return the identifiers in a list of search results."""
+        if not isinstance(hits, list) or not all(isinstance(hit, dict) for hit in hits):
+            self._fail("The answer has no search results in it.", ADDRESS)
+        return [name for hit in hits if is_id(name := str(hit.get(key)))]
 
     def ask(self, **parameters: str) -> dict[str, Any]:
         """Send one request and return the JSON object that is the answer.

@@ -33,15 +33,16 @@ class ThingDiff(NamedTuple):
     """What the two graphs say about one thing.
 
     *linked* is the item that the thing is linked to, *item* the same or the one it was merged into, with its
-    *label* there, *retrieved* the day of the copy. *unsaid* are facts that Wikidata cannot say, with the
-    reasons, *disputed* what our sources disagree about. *others* counts its statements of properties that the
-    mapping does not speak of, by property.
+    *label* there; *retrieved* is the day of the copy. *facts* is how many facts we have, *unsaid* are those
+    that Wikidata cannot say, with the reasons, *disputed* is what our sources disagree about. *others* counts
+    its statements of properties that the mapping does not speak of, by property.
     """
 
     thing: Labelled
     linked: str
     item: str
     state: State
+    facts: int = 0
     label: str = ""
     retrieved: str = ""
     pairs: tuple[Pair, ...] = ()
@@ -96,7 +97,8 @@ def diff(
         entity = cache.entity(qid)
         ours = facts.get(name, [])
         item = merged.get(qid, qid)
-        one = ThingDiff(labels[iri(name)], qid, item, state="missing" if item in missing else "not fetched")
+        state: State = "missing" if item in missing else "not fetched"
+        one = ThingDiff(labels[iri(name)], qid, item, state, len(ours))
         if entity is not None:
             theirs = statements(entity, spoken_of)
             one = one._replace(

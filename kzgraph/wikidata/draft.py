@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from kzgraph.errors import UsageError, shown
+from kzgraph.terms import shrink
+from kzgraph.wikidata.compare import same_time
 from kzgraph.wikidata.diff import Diff
 from kzgraph.wikidata.model import Snak, Statement, Value, numeric_id
 from kzgraph.wikidata.ours import Ours
@@ -83,19 +85,22 @@ def draft(
     *,
     retrieved: Value | None = None,
     addresses: Mapping[str, str] | None = None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> Draft:
     """Draft statements for what is only here, to be written as *form*.
 
     *retrieved* is the day (a time) on which those sources were looked up of which the graph does not say it.
     *addresses* maps IRIs of sources to the addresses that references are to give. Facts about things whose
-    item was not fetched are passed over: nobody knows what it has.
+    item was not fetched are passed over: nobody knows what it has. *prefixes* shorten IRIs in error messages.
 
     Raises UsageError if a source needs *retrieved* and there is none, or an address is none.
     """
     given = dict(addresses or {})
     for name, address in given.items():
         if not _ADDRESS.fullmatch(address):
-            raise UsageError(f"{shown(address)} is not the address of a web page ({name}).")
+            raise UsageError(
+                f"{shown(address)} is not the address of a web page ({shrink(name, prefixes or {})})."
+            )
     chosen: list[Drafted] = []
     left: list[LeftOut] = []
     for thing in found.things:
@@ -105,25 +110,26 @@ def draft(
         left += [
             LeftOut(name, each.mapping.property.id, None, _joined(each.missing)) for each in thing.unsaid
         ]
-        theirs = [pair.theirs for pair in thing.pairs if pair.theirs is not None]
-        taken = {(each.property, _current(each.value, found.merged)) for each in theirs}
+        theirs = list({id(pair.theirs): pair.theirs for pair in thing.pairs if pair.theirs}.values())
+        known = [each._replace(value=_current(each.value, found.merged)) for each in theirs]
         for pair in thing.pairs:
             ours = pair.ours
             if ours is None or ours.statement is None or pair.outcome == "same":
                 continue
             references = _references(ours, retrieved, given)
             statement = _statement(ours.statement, thing.item, references, found.merged)
-            key = (statement.property, statement.value)
-            new = key in taken
-            reason = _why_not(pair, references) or _unwritable(statement, form, new)
+            alike = [each for each in known if each[1:3] == statement[1:3]]  # property and value
+            reason = _why_not(pair, references) or _unwritable(statement, form, bool(alike))
+            if any(same_time(statement, each) for each in alike):
+                reason = reason or "another fact says it already"
             if reason:
                 left.append(LeftOut(name, statement.property, statement.value, reason))
                 continue
-            taken.add(key)
+            known.append(statement)
             others = tuple(each.value for each in theirs if each.property == statement.property)
             lost = (*losses(statement), *ours.missing, *_too_long(ours))
-            chosen.append(Drafted(ours, statement, references, new, others, lost))
-    _check_days(chosen)
+            chosen.append(Drafted(ours, statement, references, bool(alike), others, lost))
+    _check_days(chosen, prefixes or {})
     chosen.sort(key=lambda each: (numeric_id(each.statement.item), numeric_id(each.statement.property)))
     return Draft(tuple(chosen), tuple(left))
 
@@ -206,9 +212,11 @@ def _joined(reasons: Sequence[str]) -> str:
     return "; ".join(reasons) or "Wikidata cannot say it"
 
 
-def _check_days(chosen: Sequence[Drafted]) -> None:
+def _check_days(chosen: Sequence[Drafted], prefixes: Mapping[str, str]) -> None:
     """Make sure that every reference has the day on which its source was looked up; UsageError otherwise."""
-    undated = sorted({each.source for of in chosen for each in of.references if not each.has(RETRIEVED)})
+    undated = sorted(
+        {shrink(each.source, prefixes) for of in chosen for each in of.references if not each.has(RETRIEVED)}
+    )
     if undated:
         raise UsageError(
             f"The graph does not say when these sources were looked up: {', '.join(undated)}",

@@ -23,7 +23,7 @@ from kzgraph.wikidata.mapping import SnakMapping, StatementMapping, mappings, re
 from kzgraph.wikidata.model import Snak, Statement, numeric_id
 from kzgraph.wikidata.said import value_of
 
-__all__ = ["Ours", "statements"]
+__all__ = ["Fact", "Ours", "facts", "statements"]
 
 _Triple = tuple[str, str, Term]
 _TYPE: Final = RDF + "type"
@@ -49,8 +49,12 @@ class Ours(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Found:
-    """A fact: the *edges* that it cannot be without, and those of its qualifiers."""
+class Fact:
+    """An accepted fact that a *mapping* is for.
+
+    *thing* is the thing whose item has the statement, *node* and *value* as in the mapping. *edges* are the
+    triples that the fact cannot be without, *qualifiers* those that say more of it.
+    """
 
     thing: str
     node: str
@@ -70,7 +74,7 @@ def statements(graph: Graph, thing: str | None = None) -> list[Ours]:
     found = [
         each
         for mapping in mappings(graph)
-        for each in _facts(graph, mapping, thing)
+        for each in facts(graph, mapping, thing)
         if each.thing in known and not (each.mapping.value_from == _TYPE and each.value.value not in known)
     ]
     _add_qualifiers(graph, found)
@@ -84,8 +88,11 @@ def _order(ours: Ours, known: Mapping[str, str]) -> tuple[object, ...]:
     return numeric_id(known[ours.thing]), numeric_id(ours.mapping.property.id), value, ours.node, ours.missing
 
 
-def _facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterator[_Found]:
-    """Yield the facts that a mapping is for, each once."""
+def facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterator[Fact]:
+    """Yield the accepted facts that a mapping is for, each once and without its qualifiers.
+
+    With *thing* (an IRI) only those whose statement is one of its item. The thing need not have an item.
+    """
     a = f"<{_TYPE}>/<{RDFS}subClassOf>*"
     classes = " ".join(iri(name).n3() for name in sorted(mapping.from_classes))
     pattern = [f"VALUES ?class {{ {classes} }} ?node {a} ?class ; {iri(mapping.value_from).n3()} ?value"]
@@ -107,32 +114,30 @@ def _facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterat
     rows = graph.engine.query(
         f"SELECT DISTINCT ?node ?thing ?value {condition} {{ {' . '.join(pattern)} }} ORDER BY ?node ?value"
     )
-    found: dict[tuple[str, str, Term], _Found] = {}
+    found: dict[tuple[str, str, Term], Fact] = {}
     for row in rows:
         node, owner, value, *conditions = present(row)
         key = (node.value, owner.value, value)
         if key not in found:
             edges = [(node.value, mapping.value_from, value)]
             edges += [(node.value, mapping.item_from, owner)] if mapping.item_from else []
-            found[key] = _Found(owner.value, node.value, value, mapping, edges)
+            found[key] = Fact(owner.value, node.value, value, mapping, edges)
         found[key].edges += [(node.value, mapping.if_property, each) for each in conditions]
     yield from found.values()
 
 
-def _add_qualifiers(graph: Graph, found: Iterable[_Found]) -> None:
+def _add_qualifiers(graph: Graph, found: Iterable[Fact]) -> None:
     """Add to each fact the values of the properties that its mapping says as qualifiers."""
-    facts = list(found)
-    names = sorted({each.value_from for fact in facts for each in fact.mapping.qualifiers})
+    qualified = [fact for fact in found if fact.mapping.qualifiers]
+    names = sorted({each.value_from for fact in qualified for each in fact.mapping.qualifiers})
     if not names:
         return
     values = " ".join(iri(name).n3() for name in names)
     text = f"SELECT ?n ?p ?o {{ VALUES ?n {{ %VALUES }} VALUES ?p {{ {values} }} ?n ?p ?o }}"
     said: dict[tuple[str, str], list[Term]] = {}
-    for node, predicate, value in map(
-        present, ask_about(graph, (fact.node for fact in facts if fact.mapping.qualifiers), text)
-    ):
+    for node, predicate, value in map(present, ask_about(graph, (fact.node for fact in qualified), text)):
         said.setdefault((node.value, predicate.value), []).append(value)
-    for fact in facts:
+    for fact in qualified:
         for snak in fact.mapping.qualifiers:
             for value in sorted(said.get((fact.node, snak.value_from), []), key=Term.n3):
                 fact.qualifiers.append((snak, (fact.node, snak.value_from, value)))
@@ -141,7 +146,7 @@ def _add_qualifiers(graph: Graph, found: Iterable[_Found]) -> None:
 class _Evidence:
     """The claims that carry facts, the conflicts that they are in, and how their sources are cited."""
 
-    def __init__(self, graph: Graph, found: Iterable[_Found]) -> None:
+    def __init__(self, graph: Graph, found: Iterable[Fact]) -> None:
         self._by_fact: dict[_Triple, list[Claim]] = {}
         subjects = {fact.node for fact in found}
         text = (
@@ -217,7 +222,7 @@ def _said(claim: Claim, name: str) -> list[Term]:
     return [each.term for each in claim.references] if name == KZO + "reference" else []
 
 
-def _ours(graph: Graph, fact: _Found, known: Mapping[str, str], evidence: _Evidence) -> Ours:
+def _ours(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidence) -> Ours:
     missing: list[str] = []
     value = value_of(fact.value, fact.mapping.property, known)
     if value is None:

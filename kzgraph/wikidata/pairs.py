@@ -34,6 +34,8 @@ _SINGLE = ("time", "quantity", "coordinates")
 class Pair(NamedTuple):
     """A fact of ours with the statement of theirs that it fits best, or one of the two alone.
 
+    A fact is alone only if no statement fits it; several facts can have the same statement.
+
     *outcome* compares the values. *qualifiers* are compared one by one where both are there. *best* tells
     whether theirs is of the best rank: a query with ``wdt:`` sees it. Of a deprecated statement, Wikidata
     says that it does not hold.
@@ -69,7 +71,8 @@ def pair_up(
     Only what can be about the same time is paired: first a fact with a statement that has its value, next
     with one that says the same less or more precisely, each time with the one whose qualifiers fit best. What
     is left differs if a thing has one such value at a time (times, quantities, coordinates); a thing can have
-    several parties, places or names, so of these each stands alone.
+    several parties, places or names, so of these each stands alone. Several facts that fit one statement only
+    share it.
     """
     found: list[Pair] = []
     of_ours: dict[str, list[Ours]] = {}
@@ -114,13 +117,20 @@ def _pairs(
                 rank = statement.rank == "deprecated"
                 order = _FIT.index(outcome)
                 candidates.append((_Candidate(order, clashes, rank, missing, n, m), outcome, compared))
-    mine, others = dict(enumerate(ours)), dict(enumerate(theirs))
-    for (*_, n, m), outcome, compared in sorted(candidates, key=lambda each: each[0]):
-        if n in mine and m in others:
-            fact, statement = mine.pop(n), others.pop(m)
-            yield Pair(outcome, fact, statement, tuple(compared), id(statement) in truthy)
-    yield from (Pair("only here", fact, None) for fact in mine.values())
-    yield from (Pair("only there", None, each, (), id(each) in truthy) for each in others.values())
+    candidates.sort(key=lambda each: each[0])
+    chosen: dict[int, Pair] = {}
+    taken: set[int] = set()
+    # First each statement to one fact; then what is left of our facts to a statement that another one has.
+    for free in (True, False):
+        for (*_, n, m), outcome, compared in candidates:
+            if n not in chosen and not (free and m in taken):
+                chosen[n] = Pair(outcome, ours[n], theirs[m], tuple(compared), id(theirs[m]) in truthy)
+                taken.add(m)
+    yield from chosen.values()
+    yield from (Pair("only here", fact, None) for n, fact in enumerate(ours) if n not in chosen)
+    for m, statement in enumerate(theirs):
+        if m not in taken:
+            yield Pair("only there", None, statement, (), id(statement) in truthy)
 
 
 _FIT: tuple[Outcome, ...] = ("same", "theirs less precise", "ours less precise", "differs")

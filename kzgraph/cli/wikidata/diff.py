@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kzgraph.cli import CONTEXT
 from kzgraph.cli.common import Output, emit, output_options, session_of, thing_argument
 from kzgraph.cli.wikidata import COMMANDS
 from kzgraph.cli.wikidata._network import bar
+
+if TYPE_CHECKING:
+    from kzgraph.wikidata.diff import Diff
 
 __all__ = ["command"]
 
@@ -37,7 +42,6 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
     from kzgraph.errors import NotFound
-    from kzgraph.render.wikidata import diff_page
     from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.diff import diff
 
@@ -58,4 +62,20 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
         raise NotFound(
             f"There is no copy of {shown}.", hint=f"Fetch it: kzgraph wikidata fetch {thing or ''}".rstrip()
         )
-    emit(ctx, diff_page(found, graph.prefixes), output)
+    _show(ctx, found, output)
+
+
+def _show(ctx: click.Context, found: Diff, output: Output) -> None:
+    """Write the comparison; only what the format needs is arranged, for there may be thousands of items."""
+    from kzgraph.render import choose
+    from kzgraph.render.output import screen
+
+    output.format = chosen = choose(output.format, "list", screen(output.file))
+    if chosen.name in ("table", "plain", "md"):
+        from kzgraph.render.wikidata import diff_page
+
+        emit(ctx, diff_page(found, session_of(ctx).graph.prefixes), output)
+    else:
+        from kzgraph.render.wikidata_data import diff_data, diff_rows
+
+        emit(ctx, diff_data(found) if chosen.name == "json" else diff_rows(found), output)

@@ -1,0 +1,30 @@
+"""Which claims the graph holds as facts, whatever part of it goes out.
+
+A material of one thing, one language, one day or of the evidence alone lacks facts that the graph holds.
+That a fact is left out of an export does not make its claim a rejected one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzgraph.engines.local import LocalEngine
+from kzgraph.export.statements import to_store
+from kzgraph.labels import present
+from kzgraph.terms import RDF
+
+if TYPE_CHECKING:
+    from kzgraph.export.material import Material
+
+__all__ = ["accepted_claims"]
+
+_QUERY = (
+    f"SELECT DISTINCT ?claim {{ ?claim <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o . ?s ?p ?o }}"
+)
+
+
+def accepted_claims(material: Material) -> frozenset[str]:
+    """Return the IRIs of the claims whose fact is in the graph that *material* was chosen from."""
+    whole = getattr(material, "whole", None) or getattr(material, "_whole", None) or material.statements
+    store = material.store if whole is material.statements else to_store(whole.lines)
+    return frozenset(claim.value for (claim,) in map(present, LocalEngine(store).query(_QUERY)))

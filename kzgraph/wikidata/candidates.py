@@ -1,0 +1,176 @@
+"""Searching Wikidata for the item of a thing: by all its names, in all languages and scripts.
+
+Two searches are asked, because neither finds everything: ``wbsearchentities`` finds names that begin with the
+text, in one language; the full-text search finds names with all the words in any order, so that «Владислав
+Косарев» leads to «Косарев, Владислав Борисович».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from kzgraph.labels import Graph, label_all, language_rank, present
+from kzgraph.terms import KZO, RDF, RDFS, SKOS, Term, iri, shrink
+from kzgraph.wikidata.cache import Cache
+from kzgraph.wikidata.client import Client
+from kzgraph.wikidata.cyrillic import has_cyrillic, respelt
+from kzgraph.wikidata.fetch import BATCH, MAX_AGE, fetch
+from kzgraph.wikidata.links import links
+from kzgraph.wikidata.mapping import Property, classes, mappings
+from kzgraph.wikidata.model import Value
+from kzgraph.wikidata.ours import facts
+from kzgraph.wikidata.said import value_of
+from kzgraph.wikidata.scoring import Candidate, Profile, judge
+
+__all__ = ["candidates", "profile", "searches", "wikidata_code"]
+
+_NAMING: Final = (SKOS + "prefLabel", SKOS + "altLabel", KZO + "abbreviation")
+_VERDICTS: Final = {"likely": 0, "possible": 1, "unlikely": 2, "no": 3}
+#: Languages with a script that Wikidata has labels in; a name in any other Latin spelling is looked up as an
+#: English one: there is no language ru-latn there.
+_WITH_SCRIPT: Final = frozenset(
+    f"{language}-{script}"
+    for language, scripts in {
+        **dict.fromkeys(("tg", "tt", "uz", "crh", "ug", "shi"), ("latn", "cyrl", "arab")),
+        "kk": ("latn", "cyrl", "arab"),
+        "ku": ("latn", "arab"),
+        "zh": ("hans", "hant"),
+    }.items()
+    for script in scripts
+)
+
+
+def searches(about: Profile) -> list[tuple[str, str]]:
+    """Return what to search for: each name once in its language, each long one once in full text ("").
+
+    Languages are as Wikidata writes them. A thing that has Latin names only is searched for in Cyrillic
+    letters, too, as they are most likely written (:func:`kzgraph.wikidata.cyrillic.respelt`): many items of
+    people from Cyrillic countries have no Latin label.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    full: dict[str, str] = {}
+    for name in about.names:
+        text = " ".join(name.value.split())
+        if any(map(str.isalnum, text)):
+            found.setdefault(text.casefold(), (text, wikidata_code(name.language)))
+            if name not in about.short:
+                full.setdefault(text.casefold(), text)
+    texts = list(full.values())
+    if not any(has_cyrillic(text) for text, _ in found.values()):
+        texts += dict.fromkeys(filter(None, map(respelt, texts)))
+    return [*found.values(), *((text, "") for text in texts)]
+
+
+def wikidata_code(language: str | None) -> str:
+    """Return the code of Wikidata for a language tag (BCP 47): ``kk-Latn-x-2018`` is ``kk-latn``."""
+    parts = (language or "en").lower().partition("-x-")[0].split("-")
+    if "-".join(parts[:2]) in _WITH_SCRIPT:
+        return "-".join(parts[:2])
+    return "en" if "latn" in parts[1:] or parts[0] in ("und", "mul", "x") else parts[0]
+
+
+def profile(graph: Graph, thing: str) -> Profile:
+    """Return what the graph knows of a thing (an IRI) that can be compared with items.
+
+    Raises what the engine raises.
+    """
+    names, short = _names(graph, thing)
+    kinds, others = _kinds(graph, thing)
+    found = links(graph)
+    exact = {link.thing: link.qid for link in found if link.relation == "exact"}
+    facts = _own_facts(graph, thing, exact)
+    names_of = {link.qid: link.label for link in found if link.qid and link.label}
+    own = label_all(graph, [iri(thing), *map(iri, exact)])
+    names_of |= {qid: own[iri(of)].label for of, qid in exact.items()}
+    return Profile(
+        iri=thing,
+        label=own[iri(thing)].label,
+        names=names,
+        short=short,
+        kinds=frozenset(kinds),
+        other_kinds=frozenset(others),
+        facts=facts,
+        taken={qid: shrink(of, graph.prefixes) for of, qid in exact.items() if of != thing},
+        refused={link.qid: link.reason for link in found if link.relation == "not" and link.thing == thing},
+        linked=exact.get(thing, ""),
+        names_of=names_of,
+    )
+
+
+def candidates(
+    about: Profile,
+    client: Client,
+    cache: Cache,
+    *,
+    max_age: int = MAX_AGE,
+    day: str | None = None,
+    done: Callable[[int], None] = lambda count: None,
+) -> list[Candidate]:
+    """Search for the item of a thing and return those that were found, the best first.
+
+    The items are copied into the cache; nothing else is written. After each request *done* is called with 1;
+    there are as many as :func:`searches` has, and one more.
+
+    Raises NetworkError, and GraphLoadError or OutputError for the cache.
+    """
+    cache.check()
+    hits: dict[str, int] = {}
+    for text, language in searches(about):
+        found = client.search(text, language) if language else client.find(text)
+        done(1)
+        for qid in dict.fromkeys(found):
+            hits[qid] = hits.get(qid, 0) + 1
+    # Those that most names lead to; one request has room for so many.
+    chosen = sorted(hits, key=lambda qid: (-hits[qid], int(qid[1:])))[:BATCH]
+    fetch(client, cache, chosen, max_age=max_age, day=day)
+    done(1)
+    merged = cache.redirects
+    entities = {cache.target(qid): entity for qid in chosen if (entity := cache.entity(qid)) is not None}
+    judged = [judge(about, entity, merged) for entity in entities.values()]
+    return sorted(judged, key=lambda each: (_VERDICTS[each.verdict], -each.score, int(each.item[1:])))
+
+
+def _names(graph: Graph, thing: str) -> tuple[tuple[Term, ...], frozenset[Term]]:
+    """Return the names of a thing, preferred and English ones first, and which of them are abbreviations."""
+    values = " ".join(f"<{name}>" for name in _NAMING)
+    rows = graph.engine.query(f"SELECT ?p ?n {{ VALUES ?p {{ {values} }} {iri(thing).n3()} ?p ?n }}")
+    found = sorted(
+        (_NAMING.index(naming.value), language_rank(name.language), name.language or "", name.value, name)
+        for naming, name in map(present, rows)
+        if name.kind == "literal"
+    )
+    short = frozenset(each[-1] for each in found if each[0] == len(_NAMING) - 1)
+    return tuple(dict.fromkeys(each[-1] for each in found)), short
+
+
+def _kinds(graph: Graph, thing: str) -> tuple[set[str], set[str]]:
+    """Return the classes of Wikidata whose items can be this thing, and those that say it is something else.
+
+    What can be a thing of a broader or narrower class of ours is neither.
+    """
+    up = f"<{RDFS}subClassOf>*"
+    own = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type>/{up} ?c }}")
+    below = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type> ?t . ?c {up} ?t }}")
+    direct = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type> ?c }}")
+    known = classes(graph)
+    fitting = {qid for cls in direct | below for qid in known.get(cls, ())}
+    related = {qid for cls in own for qid in known.get(cls, ())}
+    return fitting, {qid for of in known.values() for qid in of} - fitting - related
+
+
+def _column(graph: Graph, query: str) -> set[str]:
+    return {term.value for (term,) in map(present, graph.engine.query(query))}
+
+
+def _own_facts(graph: Graph, thing: str, exact: Mapping[str, str]) -> dict[Property, tuple[Value, ...]]:
+    """Return the accepted facts of a thing that Wikidata has properties for, whether it is linked or not."""
+    found: dict[Property, dict[Value, None]] = {}
+    for mapping in mappings(graph):
+        if mapping.value_from == RDF + "type":  # the kind is weighed by itself
+            continue
+        for fact in facts(graph, mapping, thing):
+            value = value_of(fact.value, mapping.property, exact)
+            if value is not None:
+                found.setdefault(mapping.property, {})[value] = None
+    return {prop: tuple(values) for prop, values in found.items()}

@@ -1,0 +1,264 @@
+"""Writing down which item of Wikidata a thing is, nearly is, or is not, after checking what can be checked.
+
+Nothing here writes: a :class:`Plan` says what is to be written, so that it can be shown first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from kzgraph import values
+from kzgraph.errors import GraphLoadError, NotFound, UsageError, shown
+from kzgraph.folders import Sources
+from kzgraph.labels import label_all
+from kzgraph.splice import Splice
+from kzgraph.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
+from kzgraph.turtle_text import TurtleTextError, place
+from kzgraph.wikidata.cache import Cache
+from kzgraph.wikidata.fitting import fit, instance_of
+from kzgraph.wikidata.ids import ENTITY
+from kzgraph.wikidata.links import RELATIONS, Link, Relation, Search, links, searches
+from kzgraph.wikidata.wikibase import label_of
+
+__all__ = ["Plan", "plan"]
+
+#: The file for links, if the graph has none with a search that the link replaces.
+_FILE: Final = "data/links.ttl"
+
+
+class Graph(values.Graph, Protocol):
+    """What is needed of a graph: what :mod:`kzgraph.values` needs, and where its folder is."""
+
+    @property
+    def path(self) -> str | None:
+        """The absolute path of the graph's folder, None if it has none."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be written: *files* by path with their new content.
+
+    *thing* and *item* say what is linked, for people. *file*, *line* and *text* are where the new Turtle
+    stands afterwards; *remarks* are what the editor should know.
+    """
+
+    thing: str
+    item: str
+    file: str
+    line: int
+    text: str
+    remarks: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache: Cache) -> Plan:
+    """Return what is to be written to link the thing with the IRI *thing* to the item *qid*.
+
+    *why* is the reason, English unless a language is written. Raises NotFound if the item does not exist or
+    no copy of it is in the cache, UsageError for whatever speaks against the link or must be said
+    differently, GraphLoadError if the cache or the graph cannot be read.
+    """
+    from kzgraph import folders
+
+    if graph.path is None:
+        raise UsageError("A link is written into the files of a graph; name its folder with --graph.")
+    reason = _reason(graph, why)
+    short = shrink(thing, graph.prefixes)
+    entity = _item(qid, cache)
+    label = label_of(entity)
+    known = links(graph)
+    _refuse_known(graph, known, thing, qid, relation)
+    remarks = [] if relation == "not" else _check_kind(graph, thing, entity, cache)
+    search = next((each for each in searches(graph) if each.thing == thing and relation != "not"), None)
+    if search is not None:
+        remarks.append(f"It takes the place of {shrink(search.record, graph.prefixes)}: nothing was found.")
+    link = Link(
+        thing, relation, ENTITY + qid, "" if label == qid else label, checked=cache.retrieved(qid) or ""
+    )
+    desk = _Desk(graph, folders.read(graph.path))
+    name, content, line, text = desk.write(link, reason, search, known)
+    named = f"{short} ({label_all(graph, [iri(thing)])[iri(thing)].label})"
+    files = {os.path.join(graph.path, *name.split("/")): content}
+    return Plan(named, f"{qid} ({label})" if label != qid else qid, name, line, text, remarks, files)
+
+
+def _reason(graph: Graph, why: str) -> Term:
+    if found := re.search("[\0\ud800-\udfff]", why):
+        raise UsageError(f"The reason holds a character that RDF does not allow: {shown(found.group())}.")
+    if not why.strip():
+        raise UsageError("Say with --why why the link holds.", hint="A link that nobody can check is no use.")
+    return values.sentence(graph, why.strip())
+
+
+def _item(qid: str, cache: Cache) -> Mapping[str, Any]:
+    """Return the item from the cache; NotFound or UsageError if it is none that can be linked."""
+    target = cache.target(qid)
+    if target != qid:
+        raise UsageError(f"{qid} was merged into {target}.", hint=f"Link {target}, which stays.")
+    entity = cache.entity(qid)
+    if entity is None and qid in cache.missing:
+        raise NotFound(f"Wikidata has no item {qid} (seen on {cache.retrieved(qid)}).")
+    if entity is None:
+        raise NotFound(
+            f"No copy of {qid} is in the cache, so that nothing can be checked.",
+            hint=f"Fetch it first: kzgraph wikidata fetch {qid}",
+        )
+    if entity.get("type", "item") != "item":
+        raise UsageError(f"{qid} is a {shown(entity['type'])} of Wikidata, not an item.")
+    return entity
+
+
+def _refuse_known(graph: Graph, known: list[Link], thing: str, qid: str, relation: Relation) -> None:
+    """Raise UsageError if a link that is there already says the same or the contrary."""
+    own = [link for link in known if link.thing == thing]
+    for link in own:
+        if link.qid == qid:
+            kind = {"exact": "linked to", "close": "closely linked to", "not": "not to be confused with"}
+            hint = "Nothing is to be done." if link.relation == relation else _hint(graph, link)
+            raise UsageError(f"{_short(graph, thing)} is {kind[link.relation]} {qid} already.", hint=hint)
+    if relation != "exact":
+        return
+    for link in known:
+        if link.relation == "exact" and link.qid == qid:
+            raise UsageError(f"{qid} is {_short(graph, link.thing)} already.", hint=_hint(graph, link))
+    for link in own:
+        if link.relation == "exact":
+            raise UsageError(
+                f"{_short(graph, thing)} is {link.qid} already, and Wikidata should have it once.",
+                hint=f"If {qid} is a duplicate of it, link it with --close. {_hint(graph, link)}",
+            )
+
+
+def _hint(graph: Graph, link: Link) -> str:
+    reason = f"The reason that was given: {link.reason}\n" if link.reason else ""
+    record = f" and {_short(graph, link.record)}" if link.record else ""
+    return f"{reason}If that is wrong, remove the triple{record} from the data first."
+
+
+def _check_kind(graph: Graph, thing: str, entity: Mapping[str, Any], cache: Cache) -> list[str]:
+    """Return remarks on the kind of the item; UsageError if it cannot be the thing."""
+    qid = str(entity["id"])
+    kinds = instance_of(entity)
+    named = ", ".join(_named(kind, cache) for kind in kinds)
+    found = fit(graph, thing, kinds)
+    if found.fits is False:
+        raise UsageError(
+            f"{qid} ({label_of(entity)}) is of another kind: {_short(graph, thing)} is of the class "
+            f"'{found.kind}', an instance of {named} of the class '{found.other}'.",
+            hint="To say that the two are not to be confused, use --not.",
+        )
+    if found.fits:
+        return []
+    if not kinds:
+        return [f"The copy of {qid} does not say what it is an instance of: see for yourself that it fits."]
+    return [
+        f"The item is an instance of {named}, of which the graph knows nothing: see for yourself that it can "
+        f"be a thing of the class '{found.kind}'."
+    ]
+
+
+def _named(qid: str, cache: Cache) -> str:
+    entity = cache.entity(qid)
+    return f"{qid} ({label_of(entity)})" if entity else qid
+
+
+def _short(graph: Graph, name: str) -> str:
+    return shrink(name, graph.prefixes)
+
+
+class _Desk:
+    """The files of the graph, one of which gets the link."""
+
+    def __init__(self, graph: Graph, sources: Sources) -> None:
+        self._graph = graph
+        self._sources = sources
+        self._files = dict(sources.turtle)
+
+    def write(
+        self, link: Link, reason: Term, search: Search | None, known: list[Link]
+    ) -> tuple[str, bytes, int, str]:
+        """Return the file's name, its new content, and line and text of what is new.
+
+        Raises UsageError if the graph could not be loaded afterwards, AssertionError if the file did not hold
+        the old triples and the new ones, which would be a mistake in this module.
+        """
+        name = self._home_of(search.record) if search else _FILE
+        splice = self._splice(name)
+        old = splice.about(search.record) if search else []
+        details = self._details(link, reason)
+        record = iri(self._record(link))
+        triple = (iri(link.thing), iri(RELATIONS[link.relation]), iri(link.target))
+        text = f"{' '.join(splice.write(each) for each in triple)} .\n\n{splice.statement(record, details)}"
+        before = [s for each in known if each.thing == link.thing for s in splice.about(each.record)]
+        if old:
+            splice.replace(old[0], text)
+        elif before:
+            splice.insert_after(before[-1], text)
+        else:
+            splice.append(text)
+        content, (line,) = splice.result()
+        new = [triple, *((record, prop, term) for prop, terms in details for term in terms)]
+        self._check(name, content.encode(), search.record if old and search else None, new)
+        return name, content.encode(), line, text
+
+    def _details(self, link: Link, reason: Term) -> list[tuple[Term, list[Term]]]:
+        said = [
+            (RDF + "type", iri(KZO + "Link")),
+            (KZO + "thing", iri(link.thing)),
+            (KZO + "relation", iri(RELATIONS[link.relation])),
+            (KZO + "target", iri(link.target)),
+            (KZO + "targetLabel", literal(link.label) if link.label else None),
+            (KZO + "reason", reason),
+            (KZO + "checked", literal(link.checked, datatype=EDTF_LITERAL) if link.checked else None),
+        ]
+        return [(iri(name), [term]) for name, term in said if term is not None]
+
+    def _record(self, link: Link) -> str:
+        """Return the IRI of the new record; a class has the word ``class`` in it."""
+        local = re.split(r"[#/]", link.thing)[-1]
+        kind = "" if link.thing.startswith(self._graph.home) else "class-"
+        return f"{self._graph.home}link-{kind}{local}-{link.qid}".lower()
+
+    def _home_of(self, record: str) -> str:
+        """Return the file with the statement about a record."""
+        local = re.split(r"[#/]", record)[-1].encode()
+        for name, content in self._files.items():
+            if local in content and self._splice(name).about(record):
+                return name
+        return _FILE
+
+    def _splice(self, name: str) -> Splice:
+        text = self._files.get(name, b"").decode()
+        try:
+            return Splice(name, text, self._graph.prefixes)
+        except TurtleTextError as error:
+            where = ":".join(map(str, (name, *place(text, error.offset))))
+            raise UsageError(f"the file cannot be changed here: {error.message}", where=where) from None
+
+    def _check(
+        self, name: str, content: bytes, removed: str | None, new: list[tuple[Term, Term, Term]]
+    ) -> None:
+        """Make sure that the file holds what it should, and that the graph can be loaded with it."""
+        from pyoxigraph import RdfFormat, parse
+
+        from kzgraph.store import load
+
+        added = "\n".join(" ".join(term.n3() for term in triple) + " ." for triple in new).encode()
+        was, becomes, comes = (
+            {quad.triple for quad in parse(each, format=RdfFormat.TURTLE)}
+            for each in (self._files.get(name, b""), content, added)
+        )
+        kept = {triple for triple in was if getattr(triple.subject, "value", None) != removed}
+        if becomes != kept | comes:
+            raise AssertionError("the file would not hold what it should; nothing was written")
+        try:
+            load(Sources(self._sources.root, [*{**self._files, name: content}.items()]))
+        except GraphLoadError as error:
+            problems = "\n".join(f"  {problem}" for problem in error.problems)
+            raise UsageError(
+                "The graph could not be loaded with this link; nothing was written.", hint=problems
+            ) from error

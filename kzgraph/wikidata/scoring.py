@@ -1,0 +1,259 @@
+"""How well an item of Wikidata fits a thing of the graph, with the reasons for and against.
+
+The score is a sum out of 100: the likeness of the names counts up to 60, a kind that fits 20, facts that both
+have and agree on 20. A kind of another sort takes 40 away, a date that is more than a year away from ours 30,
+another fact that differs 10. It only orders the candidates: whether two things are one, a person has to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from kzgraph.terms import Term
+from kzgraph.wikidata.compare import days, relation
+from kzgraph.wikidata.mapping import Property
+from kzgraph.wikidata.matching import Match, Matcher
+from kzgraph.wikidata.model import Value, best
+from kzgraph.wikidata.wikibase import label_of, statements
+
+__all__ = ["Candidate", "Profile", "Verdict", "judge"]
+
+#: ``likely``: the name and a fact speak for it; ``possible``: look at it; ``unlikely``: too little speaks for
+#: it, or a date against it; ``no``: it is another thing's item, of another kind, or marked as not this one.
+Verdict = Literal["likely", "possible", "unlikely", "no"]
+
+_LIKELY, _POSSIBLE = 75, 50
+_KIND: Final = "P31"
+#: An abbreviation alone says little: CPK are half a dozen parties.
+_SHORT_NAME: Final = 60.0
+_LEAST_NAME: Final = 40.0
+#: Days that sources may lie apart who mean the same event.
+_NEAR: Final = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known here about the thing *iri* that is looked for.
+
+    *names* are its names as literals, *short* those of them that are abbreviations. *kinds* are the classes
+    of Wikidata (QIDs) whose items it can be, *other_kinds* those of things of another sort. *facts* are its
+    values by property. *taken* maps items to other things here that are linked to them, *refused* items that
+    it is not to be confused with to the reason. *linked* is the item that it is linked to, if any. *names_of*
+    has names for items.
+    """
+
+    iri: str
+    label: str
+    names: tuple[Term, ...]
+    short: frozenset[Term]
+    kinds: frozenset[str]
+    other_kinds: frozenset[str]
+    facts: Mapping[Property, tuple[Value, ...]]
+    taken: Mapping[str, str]
+    refused: Mapping[str, str]
+    linked: str = ""
+    names_of: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, qid: str) -> str:
+        """Return the name of an item with its identifier, the identifier alone if it has no name here."""
+        return f"{self.names_of[qid]} ({qid})" if qid in self.names_of else qid
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that a thing may be: *score* 0 to 100, *verdict*, and the *reasons* for and *objections*.
+
+    *linked* tells whether the thing is linked to it already.
+    """
+
+    item: str
+    label: str
+    description: str
+    score: int
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    objections: tuple[str, ...]
+    linked: bool = False
+
+
+class _Case:
+    """The points and the words for and against one item."""
+
+    def __init__(self) -> None:
+        self.points = 0.0
+        self.agreeing = 0
+        self.reasons: list[str] = []
+        self.objections: list[str] = []
+        self.impossible = False
+        self.contradicted = False
+
+    def speaks_for(self, points: float, reason: str) -> None:
+        self.points += points
+        self.reasons.append(reason)
+
+    def speaks_against(self, points: float, objection: str) -> None:
+        self.points -= points
+        self.objections.append(objection)
+
+    def rule_out(self, objection: str) -> None:
+        self.impossible = True
+        self.objections.append(objection)
+
+
+def judge(profile: Profile, entity: Mapping[str, Any], merged: Mapping[str, str] | None = None) -> Candidate:
+    """Return how well an item fits; *entity* is Wikibase's JSON, *merged* maps old to new identifiers."""
+    case = _Case()
+    item = str(entity["id"])
+    _links(case, profile, item)
+    _names(case, profile, entity)
+    found = best(statements(entity))
+    _kind(case, profile, {each.value.text for each in found if each.property == _KIND})
+    said: dict[str, list[Value]] = {}
+    for each in found:
+        said.setdefault(each.property, []).append(each.value)
+    _facts(case, profile, said, merged or {})
+    score = round(max(0.0, min(100.0, case.points)))
+    verdict: Verdict = "possible" if score >= _POSSIBLE else "unlikely"
+    if case.impossible:
+        verdict = "no"
+    elif case.contradicted:  # parties are founded anew under their old names
+        verdict = "unlikely"
+    elif score >= _LIKELY and case.agreeing:  # people of the same name and kind are not one
+        verdict = "likely"
+    descriptions = entity.get("descriptions")
+    described = label_of({"labels": descriptions}) if descriptions else ""
+    return Candidate(
+        item,
+        label_of(entity),
+        described,
+        score,
+        verdict,
+        tuple(case.reasons),
+        tuple(case.objections),
+        item == profile.linked,
+    )
+
+
+def _links(case: _Case, profile: Profile, item: str) -> None:
+    if item in profile.refused:
+        reason = profile.refused[item]
+        case.rule_out("it is marked as not to be confused with this" + (f": {reason}" if reason else ""))
+    if item in profile.taken:
+        case.rule_out(f"it is linked to {profile.taken[item]} already")
+
+
+def _names(case: _Case, profile: Profile, entity: Mapping[str, Any]) -> None:
+    """Weigh the likest pair of names; the likest in each script is a reason."""
+    theirs = Matcher(_names_of(entity))
+    found: dict[str, tuple[float, Term, Match[str]]] = {}
+    for name in profile.names:
+        for match in theirs.match(name.value, limit=1, cutoff=_LEAST_NAME):
+            score = min(match.score, _SHORT_NAME) if name in profile.short else match.score
+            script = _script(match.name)
+            if script not in found or score > found[script][0]:
+                found[script] = score, name, match
+    if not found:
+        case.speaks_against(0, "none of its names is like one of ours")
+        return
+    ordered = sorted(found.values(), key=lambda each: -each[0])
+    case.points += 0.6 * ordered[0][0]
+    for score, name, match in ordered:
+        text = _alike(name.value, match, name in profile.short)
+        if score >= 70 or name in profile.short:
+            case.reasons.append(text)
+        elif score == ordered[0][0]:
+            case.objections.append(text)
+
+
+def _alike(ours: str, match: Match[str], short: bool) -> str:
+    theirs = f"“{match.name}” ({match.value})"
+    if short:
+        return f"an abbreviation is the same: {theirs}"
+    if match.kind == "same":
+        return f"same name: {theirs}"
+    if match.kind in ("spelling", "order"):
+        how = "in another spelling" if match.kind == "spelling" else "with its words in another order"
+        return f"same name {how}: “{ours}” is {theirs}"
+    if match.kind == "more words":
+        return f"one name has all words of the other: “{ours}”, {theirs}"
+    return f"nearly the same name ({match.score:.0f} %): “{ours}”, {theirs}"
+
+
+def _names_of(entity: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Yield the labels and aliases of an entity with their languages, and the titles of its pages."""
+    for kind in ("labels", "aliases"):
+        of = entity.get(kind)
+        for language, value in sorted(of.items()) if isinstance(of, dict) else ():
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, dict) and isinstance(each.get("value"), str):
+                    yield each["value"], language
+    pages = entity.get("sitelinks")
+    for site, page in sorted(pages.items()) if isinstance(pages, dict) else ():
+        if isinstance(page, dict) and isinstance(page.get("title"), str):
+            yield page["title"].partition(" (")[0], f"page of {site}"
+
+
+def _script(text: str) -> str:
+    """Return the script of the first letter of a text, by its Unicode name: LATIN, CYRILLIC, GREEK, …."""
+    import unicodedata
+
+    letter = next((character for character in text if character.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
+def _kind(case: _Case, profile: Profile, kinds: set[str]) -> None:
+    fitting, foreign = sorted(kinds & profile.kinds), sorted(kinds & profile.other_kinds)
+    if fitting:
+        case.speaks_for(20, f"its kind fits: {', '.join(map(profile.name, fitting))}")
+    elif foreign:
+        case.points -= 40
+        case.rule_out(f"it is of another kind: {', '.join(map(profile.name, foreign))}")
+    elif kinds and profile.kinds:
+        names = ", ".join(profile.name(kind) for kind in sorted(kinds)[:3])
+        case.speaks_against(0, f"whether its kind fits is not known here: {names}")
+    elif profile.kinds:
+        case.speaks_against(0, "it has no kind (P31)")
+
+
+def _facts(case: _Case, profile: Profile, said: Mapping[str, list[Value]], merged: Mapping[str, str]) -> None:
+    """Compare the facts that both have; several values of a property need one in common only."""
+    for prop, ours in profile.facts.items():
+        theirs = said.get(prop.id, [])
+        if not theirs:
+            continue
+        relations = {(mine, other): relation(mine, other, merged) for mine in ours for other in theirs}
+        match = next((pair for pair, how in relations.items() if how != "differs"), None)
+        if match is not None:
+            case.agreeing += 1
+            here, there = (_shown(profile, value) for value in match)
+            case.reasons.append(
+                f"{prop.label}: {here} here and there"
+                if here == there
+                else f"{prop.label}: {here} here, {there} there"
+            )
+        elif prop.datatype == "time" or (len(ours) == 1 and len(theirs) == 1):
+            here, there = (", ".join(_shown(profile, v) for v in each[:3]) for each in (ours, theirs))
+            far = prop.datatype == "time" and all(_far(mine, other) for mine in ours for other in theirs)
+            case.contradicted |= far
+            case.speaks_against(30 if far else 10, f"{prop.label}: {here} here, {there} there")
+    case.points += min(20, 10 * case.agreeing)
+
+
+def _far(mine: Value, other: Value) -> bool:
+    """Tell whether there is more than a year between two times."""
+    if mine.kind != "time" or other.kind != "time":
+        return False
+    first, second = sorted((days(mine), days(other)))
+    return second[0] - first[1] > _NEAR
+
+
+def _shown(profile: Profile, value: Value) -> str:
+    if value.kind == "item":
+        return profile.name(value.text)
+    if value.kind == "time":
+        precision = int(value.precision or 0)
+        day = value.text.lstrip("+").partition("T")[0]
+        return day if precision >= 11 else day[:-3] if precision == 10 else day[:-6]
+    return str(value)

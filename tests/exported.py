@@ -1,0 +1,58 @@
+"""What the tests of the exports share: reading RDF back with two libraries, in forms that can be compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.compare import to_canonical_graph
+
+ROOT = Path(__file__).parent.parent
+KZO = "https://w3id.org/kzgraph/ontology#"
+KZ = "https://w3id.org/kzgraph/id/"
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".ttl12": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def canonical(quads: object) -> set[str]:
+    """Return quads as text, with canonical names of blank nodes (RDFC-1.0)."""
+    dataset = ox.Dataset(quads)  # type: ignore[arg-type]
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {str(quad) for quad in dataset}
+
+
+def by_pyoxigraph(path: Path) -> set[str]:
+    """Return what pyoxigraph reads in a file."""
+    return canonical(ox.parse(path=path, format=FORMATS[path.suffix]))
+
+
+def by_rdflib(path: Path) -> set[str]:
+    """Return what rdflib reads in a file of triples, literals as they are written, with canonical names."""
+    names = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml"}
+    normalised = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        graph = rdflib.Graph().parse(path, format=names[path.suffix])
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalised
+    if any(isinstance(term, rdflib.BNode) for triple in graph for term in triple):
+        graph = to_canonical_graph(graph)
+    return {" ".join(term.n3() for term in triple) for triple in graph}
+
+
+def of_folder(folder: Path) -> set[str]:
+    """Return what pyoxigraph reads in the Turtle files of a graph folder."""
+    files = [*sorted((folder / "ontology").glob("*.ttl")), *sorted((folder / "data").rglob("*.ttl"))]
+    return canonical(
+        quad
+        for file in files
+        for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    )

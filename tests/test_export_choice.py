@@ -1,0 +1,235 @@
+"""What goes out: by layer, thing, language and day, on the shipped graph and on others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exported import KZ, KZO, ROOT
+from program import kzgraph
+
+import kzgraph as library
+from kzgraph import folders
+from kzgraph.export.choice import Choice
+from kzgraph.export.material import Material
+from kzgraph.export.origin import Origin, of_folder
+from kzgraph.export.prepare import prepare
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+PREFIXES = f"PREFIX kz: <{KZ}> PREFIX kzo: <{KZO}> "
+
+
+@pytest.fixture(scope="module")
+def origin() -> Origin:
+    return of_folder(folders.read(str(ROOT)))
+
+
+def chosen(origin: Origin, **choice: str) -> Material:
+    return prepare(origin, Choice(**choice))  # type: ignore[arg-type]
+
+
+def things(material: Material, pattern: str) -> set[str]:
+    """Return the short names of ?x in a pattern."""
+    rows = material.ask(f"SELECT DISTINCT ?x {{ {pattern} }}")
+    return {row.x.value.removeprefix(KZ).removeprefix(KZO) for row in rows if row.x}
+
+
+def test_the_layers_are_what_they_are_called(origin: Origin) -> None:
+    everything = chosen(origin)
+    accepted, evidence = chosen(origin, layer="accepted"), chosen(origin, layer="evidence")
+    assert things(evidence, "?c a ?x") <= {"Claim", "Conflict", "Source", "Reference"}
+    assert not things(accepted, "?x a kzo:Claim") | things(accepted, "?x a owl:Class")
+    assert things(accepted, "?x a kzo:Source") == things(everything, "?x a kzo:Source")
+    assert things(evidence, "?x a kzo:Claim") == things(everything, "?x a kzo:Claim")
+    assert things(accepted, "?x a skos:Concept") == things(everything, "?x a skos:Concept")
+    assert not things(accepted, "?x rdfs:subClassOf|rdfs:domain ?any")
+    ontology = (
+        set(everything.statements.lines) - set(accepted.statements.lines) - set(evidence.statements.lines)
+    )
+    files = Material(statements=origin.statements).layers.split()[2]
+    assert ontology == set(files)
+
+
+def test_a_thing_goes_with_all_that_is_about_it(origin: Origin) -> None:
+    material = chosen(origin, entity="cppk")
+    graph = library.load(str(ROOT))
+    for claim in graph.evidence("cppk"):
+        assert things(
+            material, f"BIND(<{claim.iri}> AS ?x) <{claim.iri}> kzo:quote ?q ; kzo:source/skos:prefLabel ?l"
+        )
+    described = graph.show("cppk")
+    for fact in described.facts:
+        assert material.ask(f"ASK {{ kz:cppk {fact.property.term.n3()} {fact.value.term.n3()} }}").boolean
+    for conflict in described.disputed:
+        for side in conflict.sides:
+            assert things(material, f"?x kzo:side <{side.iri}> . <{side.iri}> rdf:object ?o")
+    assert "mazhilis-2012-cppk" in things(material, "?x kzo:contestant kz:cppk ; kzo:votes ?votes")
+    # Whatever is mentioned has a name, if it has one at all; what is not about the party is not there.
+    mentioned = {
+        row.x.value for row in material.ask("SELECT DISTINCT ?x { ?s ?p ?x FILTER(ISIRI(?x)) }") if row.x
+    }
+    everything = chosen(origin)
+    for iri in mentioned:
+        named = f"ASK {{ <{iri}> skos:prefLabel|rdfs:label ?l }}"
+        assert everything.ask(named).boolean == material.ask(named).boolean, iri
+    assert not things(material, "kz:gaziz-aldamzharov skos:altLabel ?x")
+    assert things(material, "kzo:Meeting rdfs:subClassOf ?x") == {"Event"}
+
+
+def test_a_thing_in_the_accepted_layer_brings_no_sources(origin: Origin) -> None:
+    material = chosen(origin, entity="cppk", layer="accepted")
+    assert "mazhilis-2012-cppk" in things(material, "?x kzo:contestant kz:cppk")
+    assert not things(material, "?x a kzo:Source") | things(material, "?x a kzo:Claim")
+    evidence = chosen(origin, entity="cppk", layer="evidence")
+    assert (
+        things(evidence, "?x a kzo:Source")
+        == things(evidence, "?c kzo:source ?x")
+        >= {"source-000", "source-003"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("source-001", "Source"), ("claim-000-085", "Claim"), ("conflict-qhp", "Conflict")]
+)
+def test_a_source_a_claim_and_a_conflict_are_things_too(origin: Origin, name: str, kind: str) -> None:
+    material = chosen(origin, entity=f"kz:{name}", layer="evidence")
+    assert name in things(material, f"?x a kzo:{kind}")
+    graph = library.load(str(ROOT))
+    assert {claim.iri.removeprefix(KZ) for claim in graph.evidence(f"kz:{name}")} <= things(
+        material, "?x a kzo:Claim"
+    )
+
+
+def test_texts_are_in_the_language_or_names_in_english(origin: Origin) -> None:
+    material = chosen(origin, language="ru")
+    outside = "FILTER NOT EXISTS { ?x a kzo:Claim } FILTER NOT EXISTS { ?x a kzo:Conflict }"
+    foreign = f"{outside} FILTER(LANG(?t) != '' && !LANGMATCHES(LANG(?t), 'ru'))"
+    assert not things(
+        material, f"?x ?p ?t {foreign} FILTER(?p NOT IN (skos:prefLabel, rdfs:label, dcterms:title))"
+    )
+    # A thing with a Russian name has no other; one without keeps its English one.
+    assert not things(material, f"?x skos:prefLabel ?t, ?r {foreign} FILTER(LANGMATCHES(LANG(?r), 'ru'))")
+    assert things(material, "?x skos:prefLabel ?l") == things(chosen(origin), "?x skos:prefLabel ?l")
+    assert things(material, f"?x skos:prefLabel ?t {foreign} FILTER(LANG(?t) != 'en')") == set()
+    # The words of claims stay whatever they are written in, and so do literals without a language.
+    for pattern in ("?x kzo:quote ?q", "?x rdf:object ?o", "?x kzo:explanation ?e", "?x kzo:rankReason ?r"):
+        assert things(material, pattern) == things(chosen(origin), pattern)
+    assert things(material, "?x kzo:date ?d") == things(chosen(origin), "?x kzo:date ?d")
+
+
+def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
+    tags = {
+        row.x.value
+        for row in chosen(origin, language="KK", layer="accepted").ask(
+            "SELECT DISTINCT (LANG(?l) AS ?x) { kz:cppk ?p ?l FILTER(ISLITERAL(?l)) }"
+        )
+        if row.x
+    }
+    assert tags == {"kk", "kk-latn", "kk-latn-x-2018"}
+
+
+def test_nothing_of_a_later_day_is_there(origin: Origin) -> None:
+    material = chosen(origin, as_of="2005-01-01")
+    rows = material.ask("SELECT ?x ?d { ?x kzo:date ?d FILTER NOT EXISTS { ?x a kzo:Reference } }")
+    assert {row.d.value[:4] for row in rows if row.d} & {"2004"}
+    assert all(row.d.value[:4] <= "2005" for row in rows if row.d)
+    assert "cpk-ban" not in things(material, "?x ?p ?o")
+    assert not material.ask("ASK { ?s ?p kz:cpk-ban }").boolean
+    assert not material.ask("ASK { ?c rdf:subject|rdf:object kz:cpk-ban }").boolean
+    assert not things(material, "?x kzo:contestant kz:cppk") - {"mazhilis-2004-cppk"}
+    assert "cpk-1936-in-cpsu" in things(material, "?x a kzo:Affiliation")  # of no known date
+    assert things(material, "?x a kzo:Source") == things(chosen(origin), "?x a kzo:Source")
+    assert things(material, "?x kzo:side ?any") == things(material, "?x a kzo:Conflict")
+    assert not material.ask("ASK { ?x kzo:from|kzo:until|kzo:surelyFrom|kzo:surelyUntil ?day }").boolean
+
+
+def test_who_led_on_a_day_is_who_the_export_of_that_day_has(origin: Origin) -> None:
+    graph = library.load(str(ROOT))
+    for day in ("1993-01-01", "1994-10-15", "2004-04-13", "2015-09-03"):
+        led = {row.leader.value for row in graph.query("leaders-on", party="cpk", on=day)}
+        dated = "?t kzo:start|kzo:end|kzo:attestedOn ?date"
+        found = chosen(origin, as_of=day).ask(
+            f"SELECT DISTINCT ?x {{ ?t kzo:leads kz:cpk ; kzo:holder ?x . {dated} }}"
+        )
+        assert {row.x.value for row in found if row.x} == led, day
+
+
+def test_what_ended_and_what_had_not_begun_are_not_there(mini: Path) -> None:
+    def there(day: str) -> set[str]:
+        done = kzgraph("export", "--as-of", day, "--format", "nt", env={"KZGRAPH_GRAPH": str(mini)})
+        assert done.returncode == 0
+        return {
+            line.split("thing/")[1].split(">")[0]
+            for line in done.stdout.splitlines()
+            if "/thing/" in line.split()[0]
+        }
+
+    dated = {"rookery-ada", "rookery-bo", "gambit-cy", "final-2004"}
+    assert there("1990-01-01") & dated == set()
+    assert there("1996-04-01") & dated == {"rookery-ada"}  # it began on some day in April
+    assert there("2004-09-18") & dated == {"rookery-ada", "gambit-cy"}
+    assert there("2004-09-19") & dated == {"rookery-ada", "gambit-cy", "final-2004"}
+    assert there("2010-04-17") & dated == {"rookery-ada", "rookery-bo", "final-2004"}
+    assert there("2100-01-01") & dated == {"rookery-bo", "final-2004"}
+
+
+def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(
+        """@prefix kzo: <https://w3id.org/kzgraph/ontology#> . @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix ex: <urn:ex:> .
+        ex:Result kzo:dependent true . ex:FinalResult <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:Result .
+        ex:vote a ex:Vote ; kzo:date "2010"^^edtf:EDTF .
+        ex:result a ex:FinalResult ; ex:of ex:vote ; ex:detail [ ex:votes 5 ] .
+        ex:membership a ex:Result ; kzo:lastedUntil ex:vote .
+        ex:party a ex:Party ; ex:likes ex:vote ; ex:name "P" .
+        ex:claim a kzo:Claim ; rdf:subject ex:result ; rdf:predicate ex:of ; rdf:object ex:vote .
+        ex:other a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:name ; rdf:object "P" .
+        ex:dispute a kzo:Conflict ; kzo:side ex:claim .
+        ex:open a kzo:Conflict ; kzo:side ex:claim, ex:other .
+        """,
+        encoding="utf-8",
+    )
+    done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), "--as-of", "2009-12-31", "--format", "nt")
+    assert done.returncode == 0
+    subjects = {line.split()[0].removeprefix("<urn:ex:")[:-1] for line in done.stdout.splitlines()}
+    assert subjects == {"Result", "FinalResult", "membership", "party", "other", "open"}
+    assert "vote>" not in done.stdout
+    assert "<urn:ex:claim>" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("--as-of", "2005"), 2, "'2005' is no day: it is a date, but not a day"),
+        (("--as-of", "2005-02-30"), 2, "2005-02 has no day 30"),
+        (("--as-of", "2005-01-01?"), 2, "no day"),
+        (("--as-of", "yesterday"), 2, "not an EDTF date"),
+        (("--as-of", "\x1b[31m"), 2, r"\x1b[31m"),
+        (("--lang", "russisch, bitte"), 2, "is no language tag"),
+        (("--lang", "de"), 2, "No text is in the language 'de'.\nLanguages: en, kk, kk-Latn, ru."),
+        (("--entity", "rovers"), 2, "id:rowers"),
+        (("--entity", "rowing club"), 2, "Error: "),
+        (("--layer", "gold"), 2, "gold"),
+        (("--layer", "evidence", "--entity", "strelsau", "--as-of", "1800-01-01"), 0, ""),
+        (("--layer", "evidence", "--entity", "zhambyl"), 1, "Nothing fits the choice."),
+        (("--format", "tttl"), 2, "The nearest: ttl"),
+        (("--format", "csv"), 2, "Name a folder for them with -o DIR."),
+        (("-o", "out.xyz"), 2, "does not tell the format"),
+    ],
+)
+def test_what_cannot_be_chosen_is_said(tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
+    done = kzgraph("export", *args)
+    assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+    assert "\x1b" not in done.stderr
+    assert bool(done.stdout) == (code == 0)
+
+
+def test_dates_that_are_none_are_named_with_file_and_line(mini: Path) -> None:
+    file = mini / "data" / "people.ttl"
+    file.write_text(file.read_text(encoding="utf-8").replace("1996-04", "1996-14"), encoding="utf-8")
+    done = kzgraph("export", "--as-of", "2004-04-13", env={"KZGRAPH_GRAPH": str(mini)})
+    assert done.returncode == 3
+    assert "data/people.ttl:11:81: '1996-14' is not a date" in done.stderr
+    done = kzgraph("export", "--data", str(file), "--as-of", "2004-04-13")
+    assert done.returncode == 3
+    assert "<https://example.org/chess/thing/rookery-ada>: '1996-14' is not a date" in done.stderr

@@ -1,0 +1,215 @@
+"""The RDF formats: what goes out comes back, in the same bytes each time."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from exported import KZO, ROOT, by_pyoxigraph, by_rdflib, of_folder
+from program import kzgraph
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SHIPPED = {"KZGRAPH_GRAPH": str(ROOT)}
+
+#: What is hard to write: numbers as they stand, tags, escapes, characters that move the cursor, odd names.
+HARD = r"""
+@prefix ex: <https://example.org/hard#> .
+@prefix odd: <https://example.org/odd> .
+@prefix unused: <https://example.org/unused#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:numbers ex:p 01, 1.50, +5, 1E3, .5, 1.e2, true, "1"^^xsd:boolean, "-3"^^xsd:negativeInteger, "x"^^xsd:integer,
+    "2015-09-04Z"^^xsd:date, "1."^^xsd:decimal .
+ex:texts ex:p "a"@kk-Latn-x-2018, "b"@ru-latn, "c"@EN-us, "line\nbreak\r\ttab \\ \"quoted\" ''' \u0085 \u202E <&> ]]>",
+    "\"@kk-latn .", "ends in a backslash \\", "", " ", "\uFEFF", "𐍈", "_:b <a> .", " .", " <g> .\n" .
+ex:cpk ex:p ex:cpk-1936, ex:a.b, <https://example.org/hard#a.>, <https://example.org/hard#a/b>, <https://example.org/hard#c,d>, odd:x,
+    <https://example.org/hard#>, <https://example.org/hard#é%20>, <urn:x:1> .
+ex:cpk-1936 a ex:Party .
+"""
+BLANK = r"""
+@prefix b: <https://example.org/blank#> .
+b:a b:p [ b:q 1 ; b:r [ b:q 2 ] ], [ b:q 1 ], _:x . _:x b:p _:x, (1 2) .
+"""
+
+
+@pytest.fixture
+def hard(tmp_path: Path) -> Path:
+    (tmp_path / "graph" / "ontology").mkdir(parents=True)
+    (tmp_path / "graph" / "data").mkdir()
+    (tmp_path / "graph" / "data" / "hard.ttl").write_text(HARD, encoding="utf-8")
+    (tmp_path / "graph" / "data" / "blank.ttl").write_text(BLANK, encoding="utf-8")
+    (tmp_path / "graph" / "data" / "more.ttl").write_text(BLANK, encoding="utf-8")
+    return tmp_path / "graph"
+
+
+def export(out: Path, *args: str, **env: str) -> Path:
+    done = kzgraph("export", *args, "-o", str(out), env=env)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return out
+
+
+@pytest.mark.parametrize("extension", [".nt", ".ttl", ".rdf"])
+def test_what_goes_out_comes_back(tmp_path: Path, extension: str) -> None:
+    out = export(tmp_path / f"out{extension}", **SHIPPED)
+    assert by_pyoxigraph(out) == of_folder(ROOT)
+    assert by_rdflib(out) == by_rdflib(export(tmp_path / "again.nt", **SHIPPED))
+    assert len(by_rdflib(out)) == len(of_folder(ROOT))
+
+
+@pytest.mark.parametrize("extension", [".nt", ".ttl", ".rdf"])
+def test_what_is_hard_to_write_comes_back(tmp_path: Path, hard: Path, extension: str) -> None:
+    out = export(tmp_path / f"out{extension}", KZGRAPH_GRAPH=str(hard))
+    assert by_pyoxigraph(out) == of_folder(hard)
+    assert by_rdflib(out) == by_rdflib(export(tmp_path / "again.nt", KZGRAPH_GRAPH=str(hard)))
+
+
+def test_numbers_and_tags_stand_as_in_the_files(tmp_path: Path, hard: Path) -> None:
+    text = export(tmp_path / "out.ttl", KZGRAPH_GRAPH=str(hard)).read_text(encoding="utf-8")
+    for written in (
+        '"01"^^xsd:integer',
+        "1.50",
+        '"+5"^^xsd:integer',
+        '"1E3"^^xsd:double',
+        "true",
+        '"-3"^^xsd:negativeInteger',
+        '"2015-09-04Z"^^xsd:date',
+    ):
+        assert f" {written},\n" in text or f" {written} .\n" in text, written
+    for written in ('"a"@kk-Latn-x-2018', '"b"@ru-Latn', '"c"@en-US', r'"\"@kk-latn ."'):
+        assert f" {written},\n" in text or f" {written} .\n" in text, written
+    assert "unused" not in text
+    assert text.index("ex:cpk ex:p") < text.index("ex:cpk-1936 a")
+
+
+@pytest.mark.parametrize("extension", [".trig", ".nq"])
+def test_datasets_have_a_graph_for_each_layer_and_source(tmp_path: Path, extension: str) -> None:
+    out = export(tmp_path / f"out{extension}", **SHIPPED)
+    store = ox.Store()
+    store.load(path=str(out), format=ox.RdfFormat.from_extension(extension[1:]))
+    home = "https://w3id.org/kzgraph/id/"
+    layers = {f"{home}graph/{name}" for name in ("accepted", "evidence", "ontology")}
+    graphs = {graph.value for graph in store.named_graphs()}
+    assert graphs == layers | {f"{home}source-00{n}" for n in range(4)}
+    for name in ("accepted", "evidence"):
+        alone = export(tmp_path / f"{name}.nt", "--layer", name, **SHIPPED)
+        inside = {
+            str(q.triple)
+            for q in store.quads_for_pattern(None, None, None, ox.NamedNode(f"{home}graph/{name}"))
+        }
+        assert inside == by_pyoxigraph(alone)
+    everything = {str(quad.triple) for quad in store if quad.graph_name.value in layers}
+    assert everything == of_folder(ROOT)
+    ask = f"""PREFIX kzo: <{KZO}> PREFIX rdf: <{RDF}> ASK {{ GRAPH ?any {{ ?c kzo:source ?source ;
+        rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o FILTER %s EXISTS {{ ?c kzo:assertedBy ?who }} }}
+        FILTER NOT EXISTS {{ GRAPH ?source {{ ?s ?p ?o }} }} }}"""
+    assert not store.query(ask % "NOT")  # each fact that a source states stands in its graph
+    assert store.query(ask % "")  # what it only reports does not
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_datasets_mean_the_same_to_both_libraries(tmp_path: Path) -> None:
+    nq, trig = export(tmp_path / "out.nq", **SHIPPED), export(tmp_path / "out.trig", **SHIPPED)
+    assert by_pyoxigraph(nq) == by_pyoxigraph(trig)
+    read = []
+    for path, name in ((nq, "nquads"), (trig, "trig")):
+        dataset = rdflib.Dataset()
+        dataset.parse(path, format=name)
+        read.append(
+            {
+                tuple(term.n3() if hasattr(term, "n3") else str(term) for term in quad)
+                for quad in dataset.quads()
+            }
+        )
+    assert read[0] == read[1]
+    assert len(read[0]) == len(by_pyoxigraph(nq))
+
+
+def test_reifiers_are_the_claims(tmp_path: Path) -> None:
+    out = export(tmp_path / "out.ttl12", **SHIPPED)
+    reifies = ox.NamedNode(RDF + "reifies")
+    back: set[str] = set()
+    claims = 0
+    for quad in ox.parse(path=str(out), format=ox.RdfFormat.TURTLE):
+        if quad.predicate != reifies:
+            back.add(str(quad.triple))
+            continue
+        claims += 1
+        assert isinstance(quad.object, ox.Triple)
+        for name, value in zip(("subject", "predicate", "object"), quad.object, strict=True):
+            back.add(str(ox.Triple(quad.subject, ox.NamedNode(RDF + name), value)))
+    assert claims == len({line for line in back if line.endswith(f"<{KZO}Claim>") and f"<{RDF}type>" in line})
+    assert claims > 1000
+    assert back == of_folder(ROOT)
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "rdfxml", "ttl12"])
+def test_the_bytes_are_the_same_in_each_process_and_order(tmp_path: Path, hard: Path, name: str) -> None:
+    for file in (ROOT / "data" / "elections.ttl", ROOT / "data" / "claims" / "003.ttl"):
+        shutil.copy(file, hard / "data")
+    first = export(tmp_path / "1", "--format", name, KZGRAPH_GRAPH=str(hard), PYTHONHASHSEED="1").read_bytes()
+    shuffle(hard)
+    second = export(
+        tmp_path / "2", "--format", name, KZGRAPH_GRAPH=str(hard), PYTHONHASHSEED="2"
+    ).read_bytes()
+    assert first == second
+    assert first.endswith(b"\n")
+    assert b"\r" not in first
+
+
+def shuffle(folder: Path) -> None:
+    """Turn each file into lines in another order under another name, one of them twice."""
+    for number, file in enumerate(sorted((folder / "data").glob("*.ttl"), reverse=True)):
+        lines = (ox.serialize(ox.parse(path=file), format=ox.RdfFormat.N_QUADS) or b"").splitlines(
+            keepends=True
+        )
+        random.Random(number).shuffle(lines)
+        prefixes = [
+            line for line in file.read_bytes().splitlines(keepends=True) if line.startswith(b"@prefix")
+        ]
+        file.unlink()
+        again = lines[:1] if lines and b"_:" not in lines[0] else []
+        (folder / "data" / f"{number}.ttl").write_bytes(b"".join([*prefixes, *lines, *again]))
+
+
+def test_derived_days_never_leave(tmp_path: Path) -> None:
+    for name in ("nt", "nq", "ttl12", "rdfxml"):
+        text = export(tmp_path / name, "--format", name, "--as-of", "2015-12-31", **SHIPPED).read_text(
+            encoding="utf-8"
+        )
+        assert "9999-12-31" not in text.replace("9999-12-31 where", "")
+        assert f'<{KZO}until> "' not in text
+        assert "<kzo:until" not in text
+
+
+def test_the_turtle_is_laid_out_for_reading_and_comparing() -> None:
+    from program import golden
+
+    golden("export.ttl", kzgraph("export").stdout)
+    golden("export.ttl12", kzgraph("export", "--format", "ttl12", "--layer", "evidence").stdout)
+    golden(
+        "export.trig",
+        kzgraph("export", "--format", "trig", "--layer", "accepted", "--entity", "term-1").stdout,
+    )
+    golden("export.rdf", kzgraph("export", "--format", "rdfxml", "--entity", "term-1").stdout)
+
+
+@pytest.mark.parametrize(
+    ("turtle", "word"),
+    [
+        ("<urn:a> <https://example.org/1> 1 .", "does not end in a name"),
+        ("<urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 .", "uses that name"),
+        ('<urn:a> <urn:p> "\\u0001" .', "U+0001"),
+        ("<urn:a> <urn:p> <<( <urn:a> <urn:p> 1 )>> .", "RDF 1.2"),
+    ],
+)
+def test_what_rdfxml_cannot_hold_is_said_and_nothing_written(tmp_path: Path, turtle: str, word: str) -> None:
+    (tmp_path / "a.ttl").write_text(turtle, encoding="utf-8")
+    out = tmp_path / "out.rdf"
+    done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), "-o", str(out))
+    assert done.returncode == 3
+    assert word in done.stderr
+    assert "--format ttl" in done.stderr or word == "U+0001"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.ttl"]

@@ -1,0 +1,388 @@
+"""`kzgraph wikidata diff`: our facts beside statements that Wikidata really had when they were recorded."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from program import ROOT
+from wikidata_graph import DAY, make_world
+from wikidata_slices import entities
+
+from kzgraph.wikidata.mapping import Property, StatementMapping
+from kzgraph.wikidata.model import Snak, Statement, Value, edtf_time, entity_value
+from kzgraph.wikidata.ours import Ours
+from kzgraph.wikidata.pairs import pair_up
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return make_world(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="module")
+def things(world):
+    done = world.run("diff", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return {each["iri"].rpartition("/")[2]: each for each in json.loads(done.stdout)["things"]}
+
+
+def pairs(thing, name, outcome=None):
+    return [
+        each
+        for each in thing["pairs"]
+        if each["property"]["id"] == name and outcome in (None, each["outcome"])
+    ]
+
+
+def text(side):
+    return side and side["value"].get("text", side["value"]["kind"])
+
+
+# --- Every outcome, against real items -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("thing", "name", "outcome", "here", "there"),
+    [
+        ("republicans", "P17", "same", "Q30", "Q30"),
+        ("republicans", "P31", "same", "Q7278", "Q7278"),
+        ("republicans", "P856", "same", "http://WWW.gop.com", "https://www.gop.com/"),
+        ("republicans", "P1813", "same", "GOP", "GOP"),
+        ("republicans", "P571", "ours less precise", "+1854-03-00T00:00:00Z", "+1854-03-20T00:00:00Z"),
+        ("democrats", "P571", "theirs less precise", "+1828-01-08T00:00:00Z", "+1828-01-01T00:00:00Z"),
+        ("republicans", "P2124", "differs", "+70000000", "+68049840"),
+        ("republicans", "P2124", "same", "+30700138", "+30700138"),
+        ("republicans", "P2124", "only here", "+1234567", None),
+        ("republicans", "P1142", "only here", "Q6186", None),
+        ("cpsu", "P1813", "only here", "КПСС", None),
+        ("republicans", "P463", "only there", None, "Q862603"),
+        ("putin", "P102", "only there", None, "Q4488786"),
+        ("election", "P585", "same", "+2017-09-24T00:00:00Z", "+2017-09-24T00:00:00Z"),
+        ("agency", "P17", "same", "Q232", "Q232"),
+    ],
+)
+def test_an_outcome(things, thing, name, outcome, here, there):
+    found = [(text(each["here"]), text(each["there"])) for each in pairs(things[thing], name, outcome)]
+    assert (here, there) in found
+
+
+def test_terms_in_one_office_are_paired_by_their_dates(things):
+    """Both hold the same office twice; which term is which, the qualifiers tell."""
+    found = pairs(things["putin"], "P39", "same")
+    dates = [
+        [
+            next((snak["value"]["label"] for snak in side["qualifiers"] if snak["property"] == "P580"), None)
+            for side in (each["here"], each["there"])
+        ]
+        for each in found
+        if text(each["here"]) == "Q218295"
+    ]
+    assert sorted(dates) == [["2000-05-07", "2000-05-07"], ["2012-05-07", "2012-05-07"]]
+
+
+def test_ranks_are_told(things):
+    putin = things["putin"]
+    (doubtful,) = [each for each in pairs(putin, "P39") if text(each["there"]) == "Q2350808"]
+    assert doubtful["outcome"] == "same"
+    assert (doubtful["there"]["rank"], doubtful["there"]["best"]) == ("deprecated", False)
+    ranks = {each["there"]["rank"]: each["there"]["best"] for each in pairs(putin, "P39") if each["there"]}
+    assert ranks == {"preferred": True, "normal": False, "deprecated": False}
+    assert [each["there"]["best"] for each in pairs(things["agency"], "P17")] == [True]
+
+
+def test_no_value_there_is_shown_as_such(things):
+    assert "novalue" in [text(each["there"]) for each in pairs(things["putin"], "P102", "only there")]
+
+
+def test_qualifiers_are_compared_one_by_one(things):
+    def of(value):
+        (pair,) = [each for each in pairs(things["republicans"], "P488") if text(each["here"]) == value]
+        return {each["property"]: each["relation"] for each in pair["qualifiers"]}
+
+    assert of("Q1357640") == {"P580": "same", "P582": "coarser"}
+    assert of("Q331838") == {"P580": "same", "P582": "differs"}
+    (member,) = pairs(things["putin"], "P102", "same")
+    assert {each["property"]: each["relation"] for each in member["qualifiers"]} == {
+        "P580": "same",
+        "P582": "same",
+    }
+    (seat,) = pairs(things["republicans"], "P159", "same")
+    assert {(each["property"], each["here"]) for each in seat["qualifiers"]} == {
+        ("P281", None),
+        ("P625", None),
+        ("P6375", None),
+    }
+
+
+def test_a_merged_item_is_compared_as_the_one_it_was_merged_into(things):
+    democrats = things["democrats"]
+    assert (democrats["linked"], democrats["item"]) == ("Q9990001", "Q29552")
+    assert pairs(democrats, "P31", "same")
+
+
+def test_references_and_the_words_behind_ours_are_there(things):
+    (pair,) = pairs(things["republicans"], "P571")
+    assert pair["there"]["references"]
+    assert sorted(pair["here"]["claims"]) == [
+        "https://example.org/test/claim-11",
+        "https://example.org/test/claim-12",
+    ]
+    (country,) = pairs(things["republicans"], "P17")
+    assert country["there"]["references"] == []
+
+
+def test_statements_of_other_properties_are_counted(things):
+    claims = entities()["Q29468"]["claims"]
+    compared = {each["property"]["id"] for each in things["republicans"]["pairs"]}
+    others = things["republicans"]["notCompared"]
+    assert not compared & set(others)
+    assert sum(others.values()) + sum(len(claims.get(name, [])) for name in compared) == 81
+
+
+def test_what_wikidata_cannot_say_has_a_reason(things):
+    said = {each["property"]: each["why"] for each in things["republicans"]["cannotBeSaid"]}
+    assert said == {
+        "P488": ["t:nobody (chairperson) has no item"],
+        "P1142": ["t:agrarianism (political ideology) has no item"],
+    }
+
+
+def test_what_is_disputed_stands_beside_theirs(things):
+    """Of the two days, none accepted here, Wikidata prefers one and deprecates the other."""
+    founding, end = sorted(things["soviet-union"]["disputes"], key=lambda each: each["label"], reverse=True)
+    assert founding["label"] == "When was the Soviet Union founded?"
+    assert [
+        (side["accepted"], side["value"]["label"], side["there"]["rank"]) for side in founding["sides"][:2]
+    ] == [(False, "1922-12-30", "preferred"), (False, "1923-07-06", "deprecated")]
+    opinion = founding["sides"][2]
+    assert (opinion["accepted"], opinion["property"], opinion["value"], opinion["there"]) == (
+        False,
+        None,
+        None,
+        None,
+    )
+    assert [(side["accepted"], side["there"] is not None) for side in end["sides"]] == [
+        (True, True),
+        (False, False),
+    ]
+    (pair,) = pairs(things["soviet-union"], "P576", "same")
+    assert pair["here"]["disputed"] == ["https://example.org/test/conflict-end"]
+    assert not [each for each in pairs(things["soviet-union"], "P571") if each["here"]]
+
+
+def test_opinions_and_what_is_held_to_be_wrong_are_not_ours(things):
+    assert "Q9990004" not in json.dumps(things["republicans"])
+
+
+def test_items_without_a_copy_are_named(world, things):
+    assert things["usa"]["state"] == "not fetched"
+    assert things["vanished"]["state"] == "missing"
+    assert "nearly" not in things  # a close match is no identity
+    page = world.run("diff").stdout
+    assert "kzgraph wikidata fetch" in page
+    assert "Vanished party (t:vanished): there is no such item" in page
+
+
+# --- As people see it ----------------------------------------------------------------------------------
+
+
+def test_the_text_fits_eighty_columns_and_names_everything(world):
+    done = world.run("diff", "t:republicans", "--format", "table", env={"COLUMNS": "80"})
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    flat = " ".join(done.stdout.split())
+    for said in (
+        f"Republican Party (t:republicans) · Q29468, copy of {DAY}",
+        "60 statements of 55 other properties there were not compared.",
+        "inception (P571): here 1854-03, there 1854-03-20",
+        "member count (P2124): here 70000000, there 68049840 – there preferred, without a reference",
+        "end time (P582): here 2012, there 2011-01-14 (they differ)",
+        'political ideology (P1142): communism (Q6186) “its "ideology" | communism”',
+        "only there: P281 20003",
+        "Sheet of the tests (t:sheet)",
+    ):
+        assert said in flat, said
+
+
+def test_what_differs_comes_first(world):
+    lines = world.run("diff", "t:republicans").stdout.splitlines()
+    order = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and line[2] not in " 6["]
+    assert list(dict.fromkeys(order)) == [
+        "differs",
+        "ours less precise",
+        "only here",
+        "same",
+        "only there",
+        "cannot be said there",
+    ]
+
+
+def test_markdown_and_rows_hold_the_same(world):
+    page = world.run("diff", "t:putin", "--format", "md").stdout
+    assert "## Vladimir Putin (t:putin) · Q7747" in page
+    assert "there not the preferred one" in page
+    rows = list(csv.DictReader(io.StringIO(world.run("diff", "--format", "csv").stdout)))
+    kept = [row for row in rows if row["thing"].endswith("/republicans") and row["outcome"] == "differs"]
+    assert [(row["here"], row["there"], row["rank"], row["references"]) for row in kept] == [
+        ("70000000", "68049840", "preferred", "0")
+    ]
+    assert {row["outcome"] for row in rows} >= {"not fetched", "missing", "only there"}
+    disputed = {row["property"].rpartition("/")[2] for row in rows if row["disputed"] == "yes"}
+    assert disputed == {"P576"}
+
+
+def test_control_characters_from_wikidata_do_no_harm(world, tmp_path):
+    """A label is whatever somebody wrote."""
+    folder = tmp_path / "items"
+    shutil.copytree(world.cache, folder)
+    file = folder / "entities" / "Q29468.json"
+    file.write_text(file.read_text().replace('"Republican Party"', '"Party\\u001b[31m\\u202e"'))
+    found = world.run(
+        "diff", "t:republicans", "--format", "table", env={"KZGRAPH_WIKIDATA_CACHE": str(folder)}
+    )
+    assert found.returncode == 0
+    assert "\x1b" not in found.stdout
+    assert "\u202e" not in found.stdout
+
+
+def test_a_graph_without_conflicts_of_its_own_words_and_mappings(mini: Path, world):
+    done = world.run("diff", env={"KZGRAPH_GRAPH": str(mini)})
+    assert done.returncode == 1
+    assert "linked to an item of Wikidata" in done.stderr
+    assert "kzgraph wikidata candidates" in done.stderr
+
+
+# --- Wrong input ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["t:sheet"], 1, "t:sheet has no exact link to an item of Wikidata."),
+        (["t:nearly"], 1, "kzgraph wikidata candidates t:nearly"),
+        (["t:usa"], 1, "There is no copy of Q30.\nFetch it: kzgraph wikidata fetch t:usa"),
+        (["t:vanished"], 1, "Wikidata has no item Q9990404."),
+        (["no such thing"], 2, "There is no thing 'no such thing'."),
+        (["--format", "ttl"], 2, "cannot hold"),
+    ],
+)
+def test_a_clear_sentence_and_an_exit_code(world, args, code, said):
+    done = world.run("diff", *args)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert not done.stdout
+
+
+def test_an_empty_cache_says_what_to_do(world, tmp_path):
+    done = world.run("diff", env={"KZGRAPH_WIKIDATA_CACHE": str(tmp_path / "none")})
+    assert done.returncode == 1
+    assert done.stderr.endswith("Fetch it: kzgraph wikidata fetch\n")
+
+
+def test_an_old_cache_is_refused(world, tmp_path):
+    folder = tmp_path / "items"
+    shutil.copytree(world.cache, folder)
+    (folder / "format.json").write_text('{"format": 0}')
+    done = world.run("diff", env={"KZGRAPH_WIKIDATA_CACHE": str(folder)})
+    assert done.returncode == 3
+    assert "older version" in done.stderr
+
+
+def test_the_help_is_enough_to_go_on(world):
+    page = world.run("diff", "--help").stdout
+    assert "kzgraph wikidata fetch" in page
+    assert "Exit code 0 whether or not" in page
+
+
+# --- The rules of pairing ------------------------------------------------------------------------------
+
+
+def ours(value, *qualifiers, name="P1", datatype="wikibase-item"):
+    mapping = StatementMapping(
+        "m", frozenset(), "", "p", "", frozenset(), "", "", Property(name, name, datatype), ()
+    )
+    return Ours("t", "n", mapping, Statement("Q1", name, value, "normal", qualifiers), (), (), ())
+
+
+def theirs(value, *qualifiers, rank="normal", name="P1"):
+    return Statement("Q1", name, value, rank, qualifiers)
+
+
+def outcomes(mine, others, **more):
+    found = pair_up(mine, others, **more)
+    return [
+        (each.outcome, each.ours and each.ours.statement.value.text, each.theirs and each.theirs.value.text)
+        for each in found
+    ]
+
+
+ONE, TWO = entity_value("Q1"), entity_value("Q2")
+
+
+def start(date):
+    return Snak("P580", edtf_time(date))
+
+
+def end(date):
+    return Snak("P582", edtf_time(date))
+
+
+def test_other_items_stand_alone_and_other_dates_differ():
+    assert outcomes([ours(ONE)], [theirs(TWO)]) == [("only here", "Q1", None), ("only there", None, "Q2")]
+    mine, others = edtf_time("1991"), edtf_time("1992")
+    assert [each[0] for each in outcomes([ours(mine)], [theirs(others)])] == ["differs"]
+    deprecated = [theirs(others, rank="deprecated")]
+    assert [each[0] for each in outcomes([ours(mine)], deprecated)] == ["only here", "only there"]
+
+
+def test_the_same_value_at_another_time_is_another_statement():
+    mine = ours(ONE, start("2020"), end("2021"))
+    assert [each[0] for each in outcomes([mine], [theirs(ONE, start("2008"), end("2012"))])] == [
+        "only here",
+        "only there",
+    ]
+
+
+def test_a_good_statement_is_preferred_to_a_deprecated_one():
+    found = pair_up([ours(ONE)], [theirs(ONE, rank="deprecated"), theirs(ONE)])
+    assert [(each.outcome, each.theirs.rank) for each in found] == [
+        ("same", "normal"),
+        ("only there", "deprecated"),
+    ]
+
+
+def test_the_same_value_is_preferred_to_a_less_precise_one():
+    mine, year = edtf_time("1991-10-16"), edtf_time("1991")
+    found = outcomes([ours(year), ours(mine)], [theirs(year), theirs(mine)])
+    assert sorted(each[0] for each in found) == ["same", "same"]
+
+
+def test_two_facts_can_share_a_statement():
+    found = outcomes([ours(ONE, start("2004")), ours(ONE)], [theirs(ONE, start("2004"))])
+    assert [each[0] for each in found] == ["same", "same"]
+
+
+def test_a_narrower_or_wider_class_of_theirs():
+    classes = {"Q1": frozenset({"party"}), "Q2": frozenset({"party"}), "Q3": frozenset({"party", "group"})}
+    narrow = outcomes([ours(ONE)], [theirs(TWO)], classes=classes)
+    wide = outcomes([ours(ONE)], [theirs(entity_value("Q3"))], classes=classes)
+    assert [narrow[0][0], wide[0][0]] == ["ours less precise", "theirs less precise"]
+
+
+def test_an_unknown_value_of_theirs_says_less():
+    assert outcomes([ours(ONE)], [theirs(Value("somevalue"))])[0][0] == "theirs less precise"
+
+
+def test_merged_values_are_the_same():
+    assert outcomes([ours(TWO)], [theirs(ONE)], merged={"Q2": "Q1"}) == [("same", "Q2", "Q1")]
+
+
+def test_the_ontology_of_the_project_is_what_the_test_graph_uses(world):
+    assert (world.graph / "ontology" / "wikidata.ttl").read_bytes() == (
+        ROOT / "ontology" / "wikidata.ttl"
+    ).read_bytes()
