@@ -328,9 +328,8 @@ def test_things_whose_names_are_no_names_of_files(mini: Path, tmp_path: Path) ->
     pages = [path.name for path in (tmp_path / "release" / "pages").iterdir()]
     assert len({name.lower() for name in pages}) == len(pages)
     assert all(len(name) < 140 and "/" not in name and ":" not in name for name in pages)
-    assert sorted(os.listdir(tmp_path)) == ["cache", "mini", "release"] or "evil.md" not in str(
-        files(tmp_path)
-    )
+    assert sorted(os.listdir(tmp_path)) == ["mini", "release"]
+    assert len(pages) == 10 + len(names)
 
 
 def test_a_text_that_a_format_cannot_hold(tmp_path: Path) -> None:

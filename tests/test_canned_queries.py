@@ -8,7 +8,10 @@ import pytest
 import kzgraph
 
 KZ = kzgraph.load()
-NAMES = sorted(name for name, query in KZ.queries.items() if not query.endpoint and not query.service)
+#: Rows are compared; what CONSTRUCT queries give has tests of its own.
+NAMES = sorted(
+    name for name, each in KZ.queries.items() if each.kind == "SELECT" and not each.endpoint and not each.service
+)
 
 
 class Recorder:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
-import rdflib.compare
 from exported import by_pyoxigraph, by_rdflib, canonical
 from program import kzgraph
 
@@ -117,7 +115,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 
 
 BAD = {
-    "a.ttl": (b"<urn:a> <urn:b> .", "a.ttl:1:17: The object"),
+    "a.ttl": (b"<urn:a> <urn:b> .", "a.ttl:1:17: . is not a valid RDF object"),
     "b.nt": (b"<urn:a> <urn:b> 1 .\n", "b.nt:1:17: "),
     "c.rdf": (b"<rdf:RDF>\n  <a></b>", "c.rdf:2:8: is not well-formed XML: mismatched tag"),
     "d.jsonld": (b'{"@context": {},\n "@id": }', "d.jsonld:2:9: "),
@@ -126,7 +124,7 @@ BAD = {
         "e.jsonld:2:14: names a context elsewhere, which kzgraph does not fetch; put the context into the file",
     ),
     "f.ttl": (b"<a> <urn:b> 1 .", "f.ttl:1:1: is a relative IRI, and the file has no base"),
-    "g.ttl": (b'<urn:a> <urn:b> "\xff" .', "g.ttl:1:17: is not UTF-8 here"),
+    "g.ttl": (b'<urn:a> <urn:b> "\xff" .', "g.ttl:1:18: is not UTF-8 here"),
     "h.trig": ('<urn:a> <urn:b> "x" .'.encode("utf-16"), "h.trig:1:1: is not UTF-8 here"),
     "i.n3": (b"?x <urn:p> 1 .", "i.n3: this is no N3: variables are not allowed"),
     "j.json": (b"", "j.json:1:1: "),
@@ -208,8 +206,22 @@ def test_entities_that_multiply_do_not_fill_the_memory(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     done = kzgraph("export", "--data", str(tmp_path / "a.rdf"))
-    assert done.returncode in (0, 3)
-    assert len(done.stdout) < 100_000
+    assert done.returncode == 3
+    assert "a.rdf: this is no RDF/XML: the entity 'e3' is too long" in done.stderr
+
+
+def test_entities_that_abbreviate_namespaces_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.rdf").write_text(
+        '<!DOCTYPE rdf:RDF [<!ENTITY ex "https://example.org/"> <!ENTITY deep "&ex;deep/">]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
+        '<rdf:Description rdf:about="&deep;a"><e:p rdf:resource="&ex;b"/></rdf:Description></rdf:RDF>',
+        encoding="utf-8",
+    )
+    out = convert(tmp_path / "out.nt", tmp_path / "a.rdf")
+    assert (
+        out.read_text(encoding="utf-8")
+        == "<https://example.org/deep/a> <urn:e:p> <https://example.org/b> .\n"
+    )
 
 
 def test_rdf_1_2_goes_through(tmp_path: Path) -> None:
@@ -219,10 +231,3 @@ def test_rdf_1_2_goes_through(tmp_path: Path) -> None:
     for extension in (".nt", ".ttl", ".nq"):
         out = convert(tmp_path / f"out{extension}", tmp_path / "a.ttl")
         assert by_pyoxigraph(out) == by_pyoxigraph(tmp_path / "a.ttl")
-
-
-def test_rdflib_agrees_about_what_was_converted(tmp_path: Path) -> None:
-    data = written(tmp_path, ".rdf")
-    before = rdflib.Graph().parse(data, format="xml")
-    after = rdflib.Graph().parse(convert(tmp_path / "out.ttl", data))
-    assert rdflib.compare.isomorphic(before, after)

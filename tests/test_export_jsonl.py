@@ -1,12 +1,14 @@
 """JSON Lines: an object for each thing, with the words behind its facts."""
 
 import json
+import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 from exporting import export, graph_of, material
-from program import ROOT
+from program import ROOT, environment
 
 from kzgraph.export.jsonl import write_jsonl
 
@@ -110,13 +112,19 @@ def test_values_are_exact(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
-def test_jq_answers_a_question(tmp_path):
-    export(ROOT, "--format", "jsonl", "-o", str(tmp_path / "a.jsonl"))
-    question = 'select(.facts.leads[]?.label == "Communist Party of Kazakhstan") | .facts.holder[0].label'
+def test_jq_answers_what_the_page_asks_it():
+    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    commands = re.search(r"```sh\n(.*?)```", page, re.DOTALL)[1]
+    expected = re.search(r"```text\n(.*?)```", page, re.DOTALL)[1]
     done = subprocess.run(
-        ["jq", "-r", question, str(tmp_path / "a.jsonl")], capture_output=True, encoding="utf-8", check=True
+        commands.replace("kzgraph ", f"{sys.executable} -m kzgraph "),
+        shell=True,
+        env=environment(KZGRAPH_GRAPH=str(ROOT), LC_ALL="C"),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
-    assert "Leonid Korolkov" in done.stdout.splitlines()
+    assert sorted(done.stdout.splitlines()) == sorted(expected.splitlines())
 
 
 def test_two_processes_write_the_same_bytes(tmp_path):

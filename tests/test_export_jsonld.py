@@ -24,8 +24,11 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kzgraph.errors import OutputError, UsageError
 from kzgraph.export import context as contexts
+from kzgraph.export.frames import MENTIONED
+from kzgraph.export.kinds import AGENT, ELECTION
 from kzgraph.export.material import Material
 from kzgraph.export.nodes import expanded
+from kzgraph.export.vocabulary import Vocabulary
 
 # What rdflib 7.6 says of its own reader of JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -252,6 +255,38 @@ def test_records_say_nothing_that_the_graph_does_not() -> None:
     assert found < triples(whole().statements.lines)
 
 
+def test_records_are_what_a_frame_gives() -> None:
+    nodes = expanded(whole().statements.lines)
+    context = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
+    mention = {"@embed": "@always", "@explicit": True, **dict.fromkeys(MENTIONED, {})}
+    described = {node["@id"] for node in nodes}
+    pointing = {
+        key
+        for node in nodes
+        for key, values in node.items()
+        if not key.startswith("@") and any(value.get("@id") in described for value in values)
+    }
+    mentions = dict.fromkeys(sorted(pointing), mention)
+    frame = {
+        "@context": context,
+        "@type": sorted(Vocabulary(whole()).kinds(*AGENT, *ELECTION)),
+        "@embed": "@always",
+        **mentions,
+        **{
+            term: {"@embed": "@always", **mentions}
+            for term, definition in context.items()
+            if isinstance(definition, dict) and "@reverse" in definition
+        },
+    }
+    framed = jsonld.frame(nodes, frame, {"omitDefault": True, "documentLoader": no_network})
+    expected = triples(json.dumps(framed).encode(), RdfFormat.JSON_LD)
+    found = triples(all_written("framed"), RdfFormat.JSON_LD)
+    assert expected <= found
+    # PyLD leaves out what is pointed to and not described: websites and things elsewhere.
+    assert {value.strip("<>") for _, _, value in found - expected}.isdisjoint(described)
+    assert len(found - expected) < len(found) / 10
+
+
 def test_a_party_has_its_leaders_with_their_names_and_dates_in_order() -> None:
     leaders = record("cpk")["leaders"]
     assert [(each["holder"]["name"]["en"], each.get("start"), each.get("end")) for each in leaders][:3] == [
@@ -270,6 +305,10 @@ def test_a_party_has_its_results_and_events() -> None:
     assert results["Mazhilis election of 2012"]["seats"] == 7
     assert results["Mazhilis election of 2004"]["voteShare"] == "1.98"
     assert "Registration of the CPPK" in {each["name"]["en"] for each in cppk["affectedBy"]}
+
+
+def test_a_website_is_there_though_nothing_is_said_of_it() -> None:
+    assert record("cppk")["homepage"] == "http://comparty.kz"
 
 
 def test_a_person_has_the_posts_held() -> None:

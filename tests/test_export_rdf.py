@@ -213,3 +213,11 @@ def test_what_rdfxml_cannot_hold_is_said_and_nothing_written(tmp_path: Path, tur
     assert word in done.stderr
     assert "--format ttl" in done.stderr or word == "U+0001"
     assert [file.name for file in tmp_path.iterdir()] == ["a.ttl"]
+
+
+def test_the_page_about_exports_names_every_format() -> None:
+    from kzgraph.export.formats import FORMATS
+
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    for each in FORMATS.values():
+        assert f"| `{each.name}` | {f'`{each.extension}`' if each.extension else 'folder'} |" in page

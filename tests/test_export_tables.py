@@ -196,6 +196,25 @@ def test_kinds_are_known_without_the_ontology(tmp_path):
     assert [row["iri"] for row in rows(target, "things")] == ["https://example.org/greens"]
 
 
+def test_a_graph_may_use_the_prefixes_for_something_else(tmp_path):
+    graph = graph_of(
+        tmp_path / "graph",
+        "@prefix org: <https://example.org/other#> .\n"
+        "ex:a a kzo:Affiliation ; <http://www.w3.org/ns/org#member> ex:ann ; org:member ex:bob .",
+    )
+    (row,) = rows(written("csv", tmp_path, graph), "affiliations")
+    assert row["member"] == "https://example.org/ann"
+
+
+def test_blank_nodes_are_left_out(tmp_path):
+    graph = graph_of(
+        tmp_path / "graph", 'ex:p a kzo:Party ; kzo:status [ rdfs:label "x" ] . [] a kzo:Party .'
+    )
+    target = written("csv", tmp_path, graph)
+    assert [(row["id"], row["status"]) for row in rows(target, "parties")] == [("ex:p", [])]
+    assert_valid(target)
+
+
 def test_standard_terms_of_other_vocabularies_are_people_and_organisations(tmp_path):
     graph = graph_of(
         tmp_path / "graph",
@@ -298,6 +317,7 @@ def test_without_safe_csv_no_cell_is_touched(nasty, tmp_path):
         ('ex:r a kzo:ElectionResult ; kzo:votes "many" .', "ex:r has 'many' as kzo:votes, which is no integer."),
         ('ex:r a kzo:ElectionResult ; kzo:voteShare "INF"^^xsd:double .', "ex:r has 'INF' as kzo:voteShare"),
         ("ex:t a kzo:Tenure ; kzo:holder ex:a, ex:b .", "ex:t has 2 values of kzo:holder, but the column person holds one."),
+        ("ex:c a kzo:Claim ; rdf:subject ex:a ; rdf:predicate ex:p ; rdf:object 1, 2 .", "ex:c has 2 values of rdf:object"),
         ('ex:t a kzo:Tenure ; kzo:holder "Ann" .', "ex:t has 'Ann' as kzo:holder, which is no thing with an IRI."),
     ],
 )  # fmt: skip

@@ -23,7 +23,10 @@ def facts(world):
     """Our facts as a reader of the drafts would have them."""
 
     def snaks(found):
-        return [(snak.property, as_read(snak.value)) for snak in found]
+        return [
+            (snak.property, as_read(snak.value._replace(text=snak.value.text.replace("\n ", " "))))
+            for snak in found
+        ]
 
     return [
         (
@@ -93,6 +96,19 @@ def test_quotes_keep_their_marks_and_their_language(world):
     assert dict(found.references[0])["P1683"] == ("monolingual", "en", 'its "ideology" | communism')
     (found,) = [each for each in drafted(world, "t:cpsu") if each.property == "P1813"]
     assert [dict(of)["P1683"][1:] for of in found.references] == [("und", "в КПСС"), ("ru", "партия (КПСС)")]
+
+
+def test_a_language_that_wikidata_does_not_have_is_left_out(world):
+    (short_name,) = drafted(world, "t:democrats")
+    assert short_name.value == ("monolingual", "en", "Dem")
+    left_out = world.run("draft", "t:democrats", "--left-out").stderr
+    assert "t:democrats P1813 Dem (ru-latn): Wikidata is not known to take texts in ru-latn" in left_out
+
+
+def test_words_over_two_lines_are_quoted_in_one(world):
+    """A quote of a table has a line break, which Wikidata does not take."""
+    assert "\\n КПСС" in (world.graph / "data" / "claims.ttl").read_text(encoding="utf-8")
+    assert 'und:"в КПСС"' in world.run("draft", "t:cpsu").stdout
 
 
 def test_dates_have_the_precision_of_ours(world):

@@ -88,6 +88,7 @@ def test_recorded_items_come_back_as_they_were_recorded(cache: Cache) -> None:
     assert {qid: Cache(cache.folder).entity(qid) for qid in entities} == entities
     assert cache.ids == set(entities)
     assert cache.retrieved("Q7747") == DAY
+    assert cache.copy("Q7747") == ("Q7747", entities["Q7747"], DAY)
 
 
 def test_a_request_says_who_asks_and_that_it_can_wait(server: Wikidata, cache: Cache) -> None:
@@ -119,6 +120,9 @@ def test_merged_and_missing_items_are_reported_and_kept(server: Wikidata, cache:
     assert found.missing == {"Q404"}
     assert found.entity("Q77") == found.entity("Q2") == server.entities["Q2"]
     assert found.entity("Q404") is None
+    copy = found.copy("Q77")
+    assert copy is not None
+    assert (copy.qid, copy.retrieved) == ("Q2", DAY)
     assert found.retrieved("Q77") == found.retrieved("Q404") == DAY
     again = fetch(client(server), found, ["Q77", "Q404", "Q2"], day=DAY)
     assert (again.copied, again.fresh, again.merged, again.missing) == (

@@ -65,7 +65,9 @@ def test_a_property_is_described_as_wikidata_describes_it():
     parts = ("direct/", "", "statement/", "statement/value/", "qualifier/", "qualifier/value/", "reference/")
     for prop, *others in rows:
         number = prop.value.removeprefix(ENTITY)
-        assert [each.value for each in others] == [PROP + part + number for part in (*parts, "reference/value/")]
+        assert [each.value for each in others] == [
+            PROP + part + number for part in (*parts, "reference/value/")
+        ]
 
 
 def test_mappings_speak_of_declared_terms_and_described_properties():
@@ -108,8 +110,16 @@ def prop(datatype):
     [
         (Term("iri", "ex:a"), "wikibase-item", Value("item", "Q232")),
         (Term("iri", "ex:b"), "wikibase-item", None),
-        (literal("7", datatype="http://www.w3.org/2001/XMLSchema#integer"), "quantity", Value("quantity", "+7")),
-        (literal("-7", datatype="http://www.w3.org/2001/XMLSchema#integer"), "quantity", Value("quantity", "-7")),
+        (
+            literal("7", datatype="http://www.w3.org/2001/XMLSchema#integer"),
+            "quantity",
+            Value("quantity", "+7"),
+        ),
+        (
+            literal("-7", datatype="http://www.w3.org/2001/XMLSchema#integer"),
+            "quantity",
+            Value("quantity", "-7"),
+        ),
         (literal("seven"), "quantity", None),
         (Term("iri", "http://x.org"), "url", Value("url", "http://x.org")),
         (literal("http://x.org"), "url", None),
@@ -146,7 +156,11 @@ def test_the_language_of_a_quotation_is_that_of_its_letters_or_nobody_says(text,
 
 
 def find(item, number):
-    return [each for each in OURS if each.statement and (each.statement.item, each.statement.property) == (item, number)]
+    return [
+        each
+        for each in OURS
+        if each.statement and (each.statement.item, each.statement.property) == (item, number)
+    ]
 
 
 def test_the_members_of_a_party_are_a_quantity_with_its_year_and_the_words_of_its_source():
@@ -163,7 +177,10 @@ def test_the_members_of_a_party_are_a_quantity_with_its_year_and_the_words_of_it
 def test_a_result_is_a_participant_with_votes_and_seats():
     (ours,) = find("Q2053480", "P710")
     assert ours.statement.value == Value("item", "Q2166484")
-    assert {(q.property, q.value.text) for q in ours.statement.qualifiers} == {("P1111", "+498788"), ("P1410", "+7")}
+    assert {(q.property, q.value.text) for q in ours.statement.qualifiers} == {
+        ("P1111", "+498788"),
+        ("P1410", "+7"),
+    }
 
 
 def test_what_has_no_item_is_not_said_and_the_reason_is_given():
@@ -189,7 +206,9 @@ def test_what_is_in_dispute_says_in_which():
 
 def test_every_statement_of_ours_is_an_accepted_fact_and_rests_on_claims_or_is_its_class():
     for ours in OURS:
-        assert all(claim.accepted and not claim.asserted_by and claim.rank != "deprecated" for claim in ours.claims)
+        assert all(
+            claim.accepted and not claim.asserted_by and claim.rank != "deprecated" for claim in ours.claims
+        )
         if not ours.claims:
             assert ours.mapping.property.id == "P31"
         elif ours.statement:
@@ -271,7 +290,8 @@ def test_election_results(stores):
 
 def test_the_party_for_which_people_stood(stores):
     found = ask(
-        stores, "SELECT DISTINCT ?person ?party { ?person p:P3602 ?s . ?s pq:P102 ?party . ?person wdt:P31 wd:Q5 }"
+        stores,
+        "SELECT DISTINCT ?person ?party { ?person p:P3602 ?s . ?s pq:P102 ?party . ?person wdt:P31 wd:Q5 }",
     )
     assert ("Q4073101", "Q2166484") in found
 
@@ -338,7 +358,9 @@ def test_the_rdf_says_what_the_statements_say(shape):
             if q == PROP + "reference/P1683"
         }
         if not main.value.startswith(KZ) and not any(value.startswith(KZ) for _, value in qualifiers):
-            in_rdf.add((item.removeprefix(ENTITY), number, simple(main), frozenset(qualifiers), frozenset(quotes)))
+            in_rdf.add(
+                (item.removeprefix(ENTITY), number, simple(main), frozenset(qualifiers), frozenset(quotes))
+            )
     in_python = {
         (
             each.statement.item,
@@ -363,7 +385,11 @@ def simple(term):
     """Return a value of the RDF as text: times and numbers as Wikibase's JSON nearly writes them."""
     if term.datatype and term.datatype.endswith("dateTime"):
         return term.value
-    return f"{term.value.removeprefix(ENTITY)}@{term.language}" if term.language else term.value.removeprefix(ENTITY)
+    return (
+        f"{term.value.removeprefix(ENTITY)}@{term.language}"
+        if term.language
+        else term.value.removeprefix(ENTITY)
+    )
 
 
 def shown(value):

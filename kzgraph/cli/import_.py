@@ -38,6 +38,11 @@ def command() -> None:
          no (it is another), skip (leave it out, with all that is said of it).
       3. --matches FILE takes the file in as decided. Without a decision
          a thing is a new one.
+
+    \b
+    Examples:
+      kzgraph import popolo members.json -o data/members.ttl
+      kzgraph import csv members.csv --map members-metadata.json
     """  # noqa: D301 - click reads \b
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from kzgraph.export.nodes import Node
 from kzgraph.terms import KZO, ORG, OWL, RDF, RDFS, SKOS, XSD, XSD_STRING, shrink
 
-__all__ = ["Context", "derive", "reduce", "written"]
+__all__ = ["Context", "derive", "reduce", "reversed_properties", "written"]
 
 #: The value of ``@context``: terms and prefixes, by name.
 Context = dict[str, Any]
@@ -91,6 +91,19 @@ def reduce(context: Context, document: Any) -> Context:
             wanted.add(name)
             pending.extend(_names(context[name]))
     return {name: context[name] for name in context if name in wanted}
+
+
+def reversed_properties(context: Context) -> list[str]:
+    """Return the IRIs of the properties that have a reverse term in *context*."""
+    found = []
+    for definition in context.values():
+        if isinstance(definition, dict) and "@reverse" in definition:
+            prefix, _, local = definition["@reverse"].partition(":")
+            namespace = context.get(prefix, "")
+            found.append(
+                f"{namespace}{local}" if isinstance(namespace, str) and namespace else definition["@reverse"]
+            )
+    return sorted(found)
 
 
 def written(context: Context) -> str:

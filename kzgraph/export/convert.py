@@ -37,6 +37,9 @@ _BOM: Final = b"\xef\xbb\xbf"
 _DATASETS: Final = ("N-Quads", "TriG", "JSON-LD")
 _XMLNS: Final = rb"""xmlns:([\w.-]+)\s*=\s*["']([^"'<>\s]+)["']"""
 _REMOTE_CONTEXT: Final = rb'"@(?:context|import)"\s*:\s*\[?\s*"'
+_ENTITY: Final = rb"""<!ENTITY\s+(?:%\s+)?([^\s"'<>]+)\s+(?:"([^"]*)"|'([^']*)')"""
+#: Entities abbreviate namespaces; longer and deeper ones are made to do harm.
+_LONGEST, _DEEPEST = 1_000, 20
 _NO_BASE: Final = "No scheme found in an absolute IRI"
 
 
@@ -100,6 +103,8 @@ def _quads(
     from pyoxigraph import parse
 
     try:
+        if kind.name == "RDF/XML":
+            _check_entities(content)
         # Blank nodes get names of their own: each file has its own.
         yield from parse(content, format=kind, rename_blank_nodes=True)
     except (SyntaxError, ValueError, OSError) as error:
@@ -118,7 +123,7 @@ def _problem(name: str, content: bytes, kind: RdfFormat, error: Exception) -> Pr
         message = "is not UTF-8 here; save the file as UTF-8"
     elif message == _NO_BASE:
         message = "is a relative IRI, and the file has no base; declare one with @base or xml:base"
-    elif line is None and kind.name == "RDF/XML":
+    elif line is None and kind.name == "RDF/XML" and isinstance(error, SyntaxError):
         line, column, message = _in_xml(content, message)
     return Problem(name, line, column, f"this is no {kind.name}: {message}" if line is None else message)
 
@@ -134,6 +139,25 @@ def _in_xml(content: bytes, message: str) -> tuple[int | None, int | None, str]:
     except (ValueError, LookupError):
         return None, None, message
     return None, None, message
+
+
+def _check_entities(content: bytes) -> None:
+    """Raise ValueError if an entity of XML grows long: entities within entities can fill any memory."""
+    texts = {name: own or other for name, own, other in re.findall(_ENTITY, content)}
+    lengths: dict[bytes, int] = {}
+
+    def length(name: bytes, within: tuple[bytes, ...] = ()) -> int:
+        if name in within or len(within) > _DEEPEST:
+            raise ValueError(f"the entity {shown(name.decode('utf-8', 'replace'))} is made of itself")
+        if name not in lengths:
+            text = texts.get(name, b"")
+            inner = re.findall(rb"&([^#;\s][^;\s]*);", text)
+            lengths[name] = len(text) + sum(length(each, (*within, name)) for each in inner)
+        return lengths[name]
+
+    for name in texts:
+        if length(name) > _LONGEST:
+            raise ValueError(f"the entity {shown(name.decode('utf-8', 'replace'))} is too long")
 
 
 def _place(content: bytes, at: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """JSON-LD 1.1: compacted with the graph's context, and framed as nested records for people.
 
-PyLD compacts and frames. The context stands in the document, as far as the document uses it, so that nothing
+PyLD compacts. The context stands in the document, as far as the document uses it, so that nothing
 is fetched when it is read; neither is anything fetched here.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from kzgraph.errors import OutputError
 from kzgraph.export.context import Context, derive, reduce, written
-from kzgraph.export.frames import frame
+from kzgraph.export.frames import records
 from kzgraph.export.kinds import AGENT, ELECTION
 from kzgraph.export.material import Material
 from kzgraph.export.nodes import Node, expanded
@@ -57,10 +57,10 @@ def write_framed(material: Material, target: BinaryIO) -> None:
     nodes = expanded(material.statements.lines)
     context = _context(material, nodes)
     roots = Vocabulary(material).kinds(*AGENT, *ELECTION)
-    document = jsonld.frame(
-        nodes,
-        {"@context": context, **frame(nodes, context, roots, material.entity)},
-        {"omitDefault": True, "omitGraph": material.entity is not None, "documentLoader": _no_network},
+    document = jsonld.compact(
+        records(nodes, context, roots, material.entity),
+        {"@context": context},
+        {"graph": material.entity is None, "skipExpansion": True, "documentLoader": _no_network},
     )
     material.progress(len(material.statements))
     _write(document, context, target)

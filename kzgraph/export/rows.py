@@ -15,7 +15,7 @@ from kzgraph.export.exact import Exact
 from kzgraph.export.judged import accepted_claims
 from kzgraph.export.vocabulary import Vocabulary
 from kzgraph.labels import language_tag, present
-from kzgraph.terms import KZO, PREFIXES, RDF, RDFS, SKOS, WIKIBASE, XSD_STRING, Term, shrink
+from kzgraph.terms import KZO, PREFIXES, RDF, RDFS, SKOS, WIKIBASE, XSD_STRING, Term, iri, shrink
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
@@ -34,7 +34,7 @@ _NUMBERS = ("integer", "decimal", "boolean")
 _VALUE = ("value", "value_label", "value_type", "value_language")
 _STATED = Column("value", "", where="rdf:object")
 _RANK = Column("rank", "", where="kzo:rank")
-_PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(PREFIXES.items()))
+_PROLOGUE = "".join(f"PREFIX {name}: <{space}>\n" for name, space in sorted(PREFIXES.items()))
 _WHAT_TO_DO = "kzgraph validate says what is wrong with the data; the formats of RDF (ttl, nt) can hold it."
 _Values = dict[str, list[Term]]
 
@@ -106,11 +106,11 @@ class Reader:
 
     def _values(self, table: Table, column: Column) -> _Values:
         """Return the values of a column by row."""
-        kinds = " ".join(f"<{kind}>" for kind in sorted(self.vocabulary.kinds(*table.classes)))
+        kinds = " ".join(iri(kind).n3() for kind in sorted(self.vocabulary.kinds(*table.classes)))
         query = f"SELECT ?row ?value {{ VALUES ?class {{ {kinds} }} ?row a ?class . {column.pattern} }}"
         found: dict[str, dict[Term, None]] = {}
         for row, value in map(present, self._material.ask(_PROLOGUE + query)):
-            if row.kind == "iri":
+            if row.kind == "iri" and value.kind != "bnode":
                 found.setdefault(row.value, {})[value] = None
         return {row: [*values] for row, values in found.items()}
 
@@ -118,13 +118,17 @@ class Reader:
         """Make a cell of the values; raise OutputError if they do not fit."""
         if column.many:
             return sorted({str(self._value(thing, column, value)) for value in values})
+        value = self._only(thing, column, values)
+        return None if value is None else self._value(thing, column, value)
+
+    def _only(self, thing: str, column: Column, values: list[Term]) -> Term | None:
         if len(values) > 1:
             raise OutputError(
                 f"{self.vocabulary.short(thing)} has {len(values)} values of {column.where}, but the column "
                 f"{column.name} holds one.",
                 hint=_WHAT_TO_DO,
             )
-        return self._value(thing, column, values[0]) if values else None
+        return values[0] if values else None
 
     def _value(self, thing: str, column: Column, value: Term) -> str | int | Decimal:
         number = value.python
@@ -153,15 +157,16 @@ class Reader:
         place = {column.name: n for n, column in enumerate(columns)}
         for row in self._of_things(table, columns):
             claim = str(row[0])
-            value = next(iter(stated.get(claim, ())), None)
+            value = self._only(claim, _STATED, stated.get(claim, []))
             if value is None:
                 continue  # it states nothing
             value = replace(value, value=self._exact.text(claim, RDF + "object", value))
             for name, cell in zip(_VALUE, self._value_cells(value), strict=True):
                 row[place[name]] = cell
             row[place["accepted"]] = claim in accepted
-            rank = next((each.value for each in ranks.get(claim, ())), WIKIBASE + "NormalRank")
-            row[place["rank"]] = rank.removeprefix(WIKIBASE).removesuffix("Rank").lower()
+            rank = self._only(claim, _RANK, ranks.get(claim, []))
+            name = rank.value if rank else WIKIBASE + "NormalRank"
+            row[place["rank"]] = name.removeprefix(WIKIBASE).removesuffix("Rank").lower()
             yield row
 
     def _value_cells(self, value: Term) -> list[Cell]:

@@ -60,7 +60,8 @@ class Column:
         separator = self.source.inherit("separator")
         raw = text.split(separator) if separator and isinstance(read, list) else [text]
         found = [(value, each) for value, each in zip(values, raw, strict=False) if value is not None]
-        return [_lexical(value, each or self.source.inherit("default")) for value, each in found]
+        base = getattr(self.datatype, "base", None) or "string"
+        return [_lexical(value, each or self.source.inherit("default"), base) for value, each in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,8 @@ def _property(text: str, prefixes: Mapping[str, str], path: str, what: str) -> s
     return found
 
 
-def _lexical(value: Any, raw: str) -> str:
-    """Return a value that the csvw package has read as XML Schema writes it."""
+def _lexical(value: Any, raw: str, base: str) -> str:
+    """Return a value that the csvw package has read, of the datatype *base*, as XML Schema writes it."""
     import datetime
     from decimal import Decimal
 
@@ -216,8 +217,8 @@ def _lexical(value: Any, raw: str) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, datetime.datetime):
-        return raw.strip()
+    if isinstance(value, datetime.datetime) and base == "date":  # as csvw reads dates
+        return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value) if isinstance(value, str | int) else raw.strip()

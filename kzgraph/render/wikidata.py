@@ -159,7 +159,7 @@ def _dispute(dispute: Dispute, thing: ThingDiff, found: Diff, sources: Sources) 
             what = " ".join(part for part in (_said(side.theirs, found), less) if part)
             entry.notes.append(("note", f"there, {name}: {what}{rank}"))
         elif side.value is not None:
-            entry.notes.append(("note", f"there, {name}: not so"))
+            entry.notes.append(("note", f"there, {name}: no such statement"))
         entries.append(entry)
     return Section(
         f"Disputed here, {thing.thing.label}: {conflict.label}", entries, conflict.explanation or ""

@@ -13,13 +13,13 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kzgraph import cache
 from kzgraph.errors import GraphLoadError, OutputError, Problem
 from kzgraph.wikidata.ids import is_id
 
-__all__ = ["FORMAT", "Cache", "default_folder"]
+__all__ = ["FORMAT", "Cache", "Copy", "default_folder"]
 
 #: The form of the files. Raise it when an older program would misread them, or this one older files.
 FORMAT: Final = 1
@@ -39,6 +39,14 @@ def default_folder() -> str:
     return os.path.join(os.path.dirname(cache.folder()), "kzgraph-wikidata")
 
 
+class Copy(NamedTuple):
+    """An item *qid* as Wikibase's JSON, and the day on which it was *retrieved*."""
+
+    qid: str
+    entity: dict[str, Any]
+    retrieved: str
+
+
 class Cache:
     """The items of Wikidata that were fetched, those that were merged, and those that do not exist.
 
@@ -56,11 +64,13 @@ class Cache:
 
         None if it was not fetched or does not exist.
         """
-        entry = self._entry(_ENTITIES, qid)
-        if entry is None:
-            entry = self._entry(_ENTITIES, self.target(qid))
-        entity: dict[str, Any] | None = entry["entity"] if entry is not None else None
-        return entity
+        found = self.copy(qid)
+        return found.entity if found is not None else None
+
+    def copy(self, qid: str) -> Copy | None:
+        """Return the item *qid* with the day on which it was fetched, as :meth:`entity` finds it."""
+        entry = self._entry(_ENTITIES, qid) or self._entry(_ENTITIES, self.target(qid))
+        return Copy(entry["entity"]["id"], entry["entity"], entry["retrieved"]) if entry is not None else None
 
     def retrieved(self, qid: str) -> str | None:
         """Return the day on which *qid* was fetched or found to be missing, None if neither."""

@@ -79,7 +79,7 @@ def profile(graph: Graph, thing: str) -> Profile:
     kinds, others = _kinds(graph, thing)
     found = links(graph)
     exact = {link.thing: link.qid for link in found if link.relation == "exact"}
-    facts = _own_facts(graph, thing, exact)
+    known = _own_facts(graph, thing, exact)
     names_of = {link.qid: link.label for link in found if link.qid and link.label}
     own = label_all(graph, [iri(thing), *map(iri, exact)])
     names_of |= {qid: own[iri(of)].label for of, qid in exact.items()}
@@ -90,7 +90,7 @@ def profile(graph: Graph, thing: str) -> Profile:
         short=short,
         kinds=frozenset(kinds),
         other_kinds=frozenset(others),
-        facts=facts,
+        facts=known,
         taken={qid: shrink(of, graph.prefixes) for of, qid in exact.items() if of != thing},
         refused={link.qid: link.reason for link in found if link.relation == "not" and link.thing == thing},
         linked=exact.get(thing, ""),

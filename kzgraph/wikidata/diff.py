@@ -94,23 +94,24 @@ def diff(
     kinds = _kinds(classes(graph))
     found = []
     for n, (name, qid) in enumerate(sorted(linked.items(), key=lambda each: labels[iri(each[0])].label)):
-        entity = cache.entity(qid)
         ours = facts.get(name, [])
         item = merged.get(qid, qid)
         state: State = "missing" if item in missing else "not fetched"
         one = ThingDiff(labels[iri(name)], qid, item, state, len(ours))
-        if entity is not None:
-            theirs = statements(entity, spoken_of)
+        copy = cache.copy(qid)
+        if copy is not None:
+            theirs = statements(copy.entity, spoken_of)
             one = one._replace(
                 state="compared",
-                item=str(entity["id"]),
-                label=label_of(entity),
-                retrieved=cache.retrieved(qid) or "",
+                item=copy.qid,
+                label=label_of(copy.entity),
+                retrieved=copy.retrieved,
                 pairs=tuple(pair_up(ours, theirs, merged=merged, classes=kinds)),
                 disputed=tuple(beside(each, theirs, merged) for each in disputed.get(name, [])),
-                others={each: number for each, number in count(entity).items() if each not in spoken_of},
+                others={each: number for each, number in count(copy.entity).items() if each not in spoken_of},
             )
             names.setdefault(one.item, one.label)
+        del copy  # it may be large; the next one takes its place
         found.append(one._replace(unsaid=tuple(each for each in ours if each.statement is None)))
         if progress is not None:
             progress(n + 1, len(linked))

@@ -13,6 +13,16 @@ from typing import Final, Literal, NamedTuple
 
 from kzgraph.errors import UsageError, shown
 from kzgraph.terms import shrink
+from kzgraph.wikidata.citing import (
+    MOST_WORDS,
+    QUOTATION,
+    RETRIEVED,
+    STATED_IN,
+    URL,
+    Reference,
+    is_known,
+    references,
+)
 from kzgraph.wikidata.compare import same_time
 from kzgraph.wikidata.diff import Diff
 from kzgraph.wikidata.model import Snak, Statement, Value, numeric_id
@@ -20,26 +30,11 @@ from kzgraph.wikidata.ours import Ours
 from kzgraph.wikidata.pairs import Pair
 from kzgraph.wikidata.quickstatements import Unwritable, losses, table, v1_line
 
-__all__ = ["MOST_WORDS", "Draft", "Drafted", "Form", "LeftOut", "Reference", "draft"]
+__all__ = ["Draft", "Drafted", "Form", "LeftOut", "draft"]
 
 #: The two ways to write commands for QuickStatements.
 Form = Literal["v1", "csv"]
-#: The most words of a source that are quoted.
-MOST_WORDS: Final = 12
-
-STATED_IN, URL, QUOTATION, RETRIEVED = "P248", "P854", "P1683", "P813"
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
-
-
-class Reference(NamedTuple):
-    """What a statement says of a source of ours: the IRI of the *source*, the parts of the reference."""
-
-    source: str
-    snaks: tuple[Snak, ...]
-
-    def has(self, *properties: str) -> bool:
-        """Tell whether one of the parts has one of these properties."""
-        return any(snak.property in properties for snak in self.snaks)
 
 
 class Drafted(NamedTuple):
@@ -116,10 +111,10 @@ def draft(
             ours = pair.ours
             if ours is None or ours.statement is None or pair.outcome == "same":
                 continue
-            references = _references(ours, retrieved, given)
-            statement = _statement(ours.statement, thing.item, references, found.merged)
+            cited = references(ours, retrieved, given)
+            statement = _statement(ours.statement, thing.item, cited, found.merged)
             alike = [each for each in known if each[1:3] == statement[1:3]]  # property and value
-            reason = _why_not(pair, references) or _unwritable(statement, form, bool(alike))
+            reason = _why_not(pair, cited) or _unwritable(statement, form, bool(alike))
             if any(same_time(statement, each) for each in alike):
                 reason = reason or "another fact says it already"
             if reason:
@@ -128,7 +123,7 @@ def draft(
             known.append(statement)
             others = tuple(each.value for each in theirs if each.property == statement.property)
             lost = (*losses(statement), *ours.missing, *_too_long(ours))
-            chosen.append(Drafted(ours, statement, references, bool(alike), others, lost))
+            chosen.append(Drafted(ours, statement, cited, bool(alike), others, lost))
     _check_days(chosen, prefixes or {})
     chosen.sort(key=lambda each: (numeric_id(each.statement.item), numeric_id(each.statement.property)))
     return Draft(tuple(chosen), tuple(left))
@@ -152,6 +147,9 @@ def _why_not(pair: Pair, references: Sequence[Reference]) -> str:
 
 def _unwritable(statement: Statement, form: Form, new: bool) -> str:
     """Return why QuickStatements cannot write a statement, the empty string if it can."""
+    value = statement.value
+    if value.kind == "text" and not is_known(value.language):
+        return f"Wikidata is not known to take texts in {value.language}"
     try:
         if form == "v1":
             v1_line(statement, new=new)
@@ -160,23 +158,6 @@ def _unwritable(statement: Statement, form: Form, new: bool) -> str:
     except Unwritable as why:
         return str(why)
     return "the item has that value already, and CSV cannot ask for a second statement" if new else ""
-
-
-def _references(ours: Ours, retrieved: Value | None, addresses: Mapping[str, str]) -> tuple[Reference, ...]:
-    """Return our references, each with what was told about its source beside what the graph says."""
-    found = ours.statement.references if ours.statement is not None else ()
-    sources = sorted({claim.source.term.value for claim in ours.claims if claim.source is not None})
-    if len(sources) != len(found):  # of some nothing can be said: which of them these are, nobody knows
-        sources = [""] * len(found)
-    completed = []
-    for source, snaks in zip(sources, found, strict=True):
-        parts = Reference(source, tuple(snak for snak in snaks if _short(snak)))
-        if source in addresses and not parts.has(URL):
-            parts = parts._replace(snaks=(Snak(URL, Value("url", addresses[source])), *parts.snaks))
-        if retrieved is not None and not parts.has(RETRIEVED):
-            parts = parts._replace(snaks=(*parts.snaks, Snak(RETRIEVED, retrieved)))
-        completed.append(parts)
-    return tuple(completed)
 
 
 def _statement(
@@ -197,10 +178,6 @@ def _statement(
 
 def _current(value: Value, merged: Mapping[str, str]) -> Value:
     return value._replace(text=merged[value.text]) if value.kind == "item" and value.text in merged else value
-
-
-def _short(snak: Snak) -> bool:
-    return snak.property != QUOTATION or len(snak.value.text.split()) <= MOST_WORDS
 
 
 def _too_long(ours: Ours) -> list[str]:

@@ -39,7 +39,14 @@ def client(contact: str | None, api: str | None) -> Client:
     """Return the client. Raises UsageError if there is no contact, or the address is none."""
     from kzgraph.wikidata import client as module
 
-    return module.Client(module.contact(contact), module.address(api), notice=remark)
+    return module.Client(module.contact(contact), module.address(api), notice=_notice)
+
+
+def _notice(text: str) -> None:
+    """Say why there is a pause, below the progress bar if there is one."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo(err=True)
+    remark(text)
 
 
 def bar(length: int, label: str) -> Any:
