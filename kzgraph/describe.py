@@ -26,6 +26,8 @@ _LINKS = (
     *(OWL + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
     RDFS + "seeAlso",
 )
+#: The classes of what is said of facts and links, which is shown with these.
+_RECORDS = " ".join(f"<{KZO}{name}>" for name in ("Claim", "Conflict", "Link", "LinkSearch"))
 #: Bounds that the loader derives from dates: for queries, not for readers.
 _DERIVED = tuple(KZO + name for name in ("from", "until", "surelyFrom", "surelyUntil"))
 
@@ -114,7 +116,7 @@ def _pointing(graph: Graph, thing: str) -> dict[str, list[Term]]:
     rows = graph.engine.query(
         f"SELECT DISTINCT ?n ?p {{ ?n ?p {target} FILTER(isIRI(?n) && ?n != {target}) "
         f"FILTER(?p NOT IN (<{RDF}type>, <{_CONFUSABLE}>)) "
-        f"FILTER NOT EXISTS {{ ?n a ?kind VALUES ?kind {{ <{KZO}Claim> <{KZO}Conflict> }} }} }} "
+        f"FILTER NOT EXISTS {{ ?n a ?kind VALUES ?kind {{ {_RECORDS} }} }} }} "
         "ORDER BY ?n ?p"
     )
     found: dict[str, list[Term]] = {}

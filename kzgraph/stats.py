@@ -12,7 +12,10 @@ __all__ = ["Count", "Stats", "stats"]
 
 _CLAIM = f"<{KZO}Claim>"
 _DERIVED = " ".join(f"<{KZO}{name}>" for name in ("from", "until", "surelyFrom", "surelyUntil"))
-_EVIDENCE = f"?s a ?layer VALUES ?layer {{ {_CLAIM} <{KZO}Conflict> <{KZO}Source> <{KZO}Reference> }}"
+_EVIDENCE = (
+    f"?s a ?layer VALUES ?layer {{ {_CLAIM} <{KZO}Conflict> <{KZO}Source> <{KZO}Reference> <{KZO}Link> "
+    f"<{KZO}LinkSearch> }}"
+)
 
 #: Group, and a query for what is counted (an IRI, a text, or nothing for a single number) and how often it
 #: occurs.
@@ -20,7 +23,8 @@ _GROUPED = (
     (
         "Things",
         f"SELECT ?what (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?what . ?what a <{OWL}Class> "
-        f"FILTER(?what NOT IN ({_CLAIM}, <{KZO}Conflict>)) }} GROUP BY ?what",
+        f"FILTER(?what NOT IN ({_CLAIM}, <{KZO}Conflict>)) "
+        f"FILTER NOT EXISTS {{ ?what <{KZO}editorial> true }} }} GROUP BY ?what",
     ),
     (
         "Claims by source",
@@ -29,6 +33,10 @@ _GROUPED = (
     (
         "Claims by rank",
         f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; <{KZO}rank> ?what }} GROUP BY ?what",
+    ),
+    (
+        "Links to other registers",
+        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a <{KZO}Link> ; <{KZO}relation> ?what }} GROUP BY ?what",
     ),
     (
         "Names by language",
@@ -63,7 +71,7 @@ _SINGLE = (
     ),
     (
         "Triples",
-        "evidence (claims, conflicts, sources)",
+        "evidence (claims, conflicts, sources, links)",
         f"?s ?p ?o FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED.replace(' ', ', ')}))",
     ),
     ("Triples", "derived date bounds", f"VALUES ?p {{ {_DERIVED} }} ?s ?p ?o"),

@@ -42,7 +42,8 @@ def _list(of: str) -> dict[str, Any]:
 
 
 _NAME_PARTS = _texts(
-    *("family_name", "given_name", "additional_name", "honorific_prefix", "honorific_suffix"), "patronymic_name"
+    *("family_name", "given_name", "additional_name", "honorific_prefix", "honorific_suffix"),
+    "patronymic_name",
 )
 _ABOUT = {"links": _list("link"), "sources": _list("link"), "contact_details": _list("contact_detail")}
 _NAMED = {**_texts("id", "name"), "other_names": _list("other_name"), "identifiers": _list("identifier")}
@@ -65,13 +66,17 @@ SCHEMA: dict[str, Any] = {
         "link": _object(("url",), url=URL, note=TEXT),
         "identifier": _object(("identifier",), identifier={"type": "string"}, scheme=TEXT),
         "other_name": _object(
-            ("name",), name={"type": "string"}, **_texts("note", "lang"), **_NAME_PARTS, **_dates("start_date", "end_date")
+            ("name",),
+            name={"type": "string"},
+            **_texts("note", "lang"),
+            **_NAME_PARTS,
+            **_dates("start_date", "end_date"),
         ),
         "contact_detail": _object(
             ("type", "value"),
             **{key: {"type": "string"} for key in ("type", "value")},
             **_texts("label", "note"),
-            **_dates("valid_from", "valid_until"),
+            **_dates("valid_from", "valid_until", "valid_through"),
         ),
         "person": _object(
             ("id", "name"),
@@ -94,7 +99,16 @@ SCHEMA: dict[str, Any] = {
         ),
         "membership": {
             **_object(
-                **_texts("id", "label", "role", "person_id", "organization_id", "post_id", "on_behalf_of_id", "area_id"),
+                **_texts(
+                    "id",
+                    "label",
+                    "role",
+                    "person_id",
+                    "organization_id",
+                    "post_id",
+                    "on_behalf_of_id",
+                    "area_id",
+                ),
                 **_texts("legislative_period_id"),
                 **_dates("start_date", "end_date"),
                 member=_object(("id", "name"), **_texts("id", "name")),
@@ -113,7 +127,16 @@ SCHEMA: dict[str, Any] = {
         ),
         "event": _object(
             ("id", "name"),
-            **_texts("id", "name", "description", "location", "status", "classification", "organization_id", "parent_id"),
+            **_texts(
+                "id",
+                "name",
+                "description",
+                "location",
+                "status",
+                "classification",
+                "organization_id",
+                "parent_id",
+            ),
             **_dates("start_date", "end_date"),
             identifiers=_list("identifier"),
             attendees={"type": "array", "items": _object(("id", "name"), **_texts("id", "name"))},
@@ -142,7 +165,11 @@ REFERENCES = {
 
 def dangling(document: dict[str, Any]) -> list[str]:
     """Return the references of a Popolo document that lead nowhere, as text."""
-    known = {name: {each["id"] for each in found} for name, found in document.items() if isinstance(found, list) and name != "memberships"}
+    known = {
+        name: {each["id"] for each in found}
+        for name, found in document.items()
+        if isinstance(found, list) and name != "memberships"
+    }
     wrong = []
     for name, found in document.items():
         for each in found if isinstance(found, list) else ():

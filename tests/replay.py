@@ -154,6 +154,7 @@ class Wikidata:
         self.asked: list[dict[str, str]] = []
         self.agents: list[str] = []
         self.most = 50  # how many entities go into one answer before it is too large
+        self.fits = 50  # of how many not even the first one does
         replay = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -166,6 +167,8 @@ class Wikidata:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        # A client that gives up on an answer closes the connection: no reason to print anything.
+        self.server.handle_error = lambda *_: None  # type: ignore[method-assign]
         self.url = f"http://127.0.0.1:{self.server.server_port}/w/api.php"
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
         self.thread.start()
@@ -215,7 +218,7 @@ class Wikidata:
         if len(ids) > 50:
             return {"error": {"code": "toomanyvalues", "info": "Too many values supplied. The limit is 50."}}
         found: dict[str, Any] = {}
-        for qid in ids[: self.most]:
+        for qid in ids[: self.most] if len(ids) <= self.fits else ():
             target = self.redirects.get(qid, qid)
             if target not in self.entities:
                 found[qid] = {"id": qid, "missing": ""}

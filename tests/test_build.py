@@ -306,9 +306,15 @@ def test_what_a_graph_says_of_its_dataset_wins(mini: Path, tmp_path: Path) -> No
         '  dcterms:license <https://example.org/l> ; dcat:version "7" ; dcterms:issued "2004-01-01" .\n',
         encoding="utf-8",
     )
+    with open(mini / "ontology" / "chess.ttl", "a", encoding="utf-8") as file:
+        file.write(
+            '<urn:o> a owl:Ontology ; rdfs:label "Ontology"@en ; owl:versionInfo "6" ;\n'
+            '  <http://purl.org/dc/terms/description> "About clubs."@en .\n'
+        )
     mini_build(mini, tmp_path / "release")
     described = rdflib.Graph().parse(tmp_path / "release" / "dataset.ttl")
     dataset = rdflib.URIRef("https://example.org/chess")
+    assert str(described.value(dataset, DCTERMS.description)) == "About clubs."
     titles = {str(title) for title in described.objects(dataset, DCTERMS.title)}
     assert titles == {'Chess "clubs" | <b>1</b>', "Schach"}
     assert str(described.value(dataset, DCTERMS.issued)) == "2004-01-01"

@@ -231,3 +231,13 @@ def test_rdf_1_2_goes_through(tmp_path: Path) -> None:
     for extension in (".nt", ".ttl", ".nq"):
         out = convert(tmp_path / f"out{extension}", tmp_path / "a.ttl")
         assert by_pyoxigraph(out) == by_pyoxigraph(tmp_path / "a.ttl")
+
+
+def test_blank_nodes_that_are_all_alike_do_not_stop_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kzgraph.errors import GraphLoadError
+    from kzgraph.export import blank, statements
+
+    ring = "".join(f"_:b{n} <urn:p> _:b{(n + 1) % 3000} .\n" for n in range(3000))
+    monkeypatch.setattr(blank, "PATIENCE", 1)
+    with pytest.raises(GraphLoadError, match="too much alike to be told apart in 1 seconds"):
+        statements.of_quads([ox.parse(ring, format=ox.RdfFormat.N_TRIPLES)])

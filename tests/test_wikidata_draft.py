@@ -169,7 +169,7 @@ def test_of_two_facts_that_say_the_same_one_is_drafted(world):
 
 def test_what_is_left_out_is_counted_or_named(world):
     short = world.run("draft", "t:republicans").stderr
-    assert "facts are left out (--left-out names them):" in short
+    assert "facts are left out (--left-out says which):" in short
     assert "1 Wikidata has another value" in short
     long = world.run("draft", "t:republicans", "--left-out").stderr
     for line in (

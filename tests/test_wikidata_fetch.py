@@ -181,6 +181,15 @@ def test_what_the_server_left_out_of_a_large_answer_is_asked_for_again(cache: Ca
     assert len(report.copied) == 20
 
 
+def test_items_that_are_too_large_together_are_asked_for_in_halves(cache: Cache) -> None:
+    entities = plain(*(f"Q{number}" for number in range(1, 12)))
+    with Wikidata(entities) as server:
+        server.fits = 3
+        report = fetch(client(server), cache, entities, day=DAY)
+    assert len(report.copied) == 11
+    assert [len(ids) for ids in server.ids] == [11, 5, 2, 3, 6, 3, 3]
+
+
 def test_a_server_that_never_answers_about_an_item_is_an_error(server: Wikidata, cache: Cache) -> None:
     server.most = 0
     with pytest.raises(NetworkError, match="does not answer about Q1 "):

@@ -123,7 +123,7 @@ def test_a_person_is_no_party(world):
 
 def test_a_party_is_no_person_and_a_state_is_no_party(world):
     assert "of another kind" in refused(world, 2, "kz:mukhtar-ablyazov", DEMOCRATS, "--why", "x")
-    assert "of another kind" in refused(world, 2, "kz:alga", SOVIET_UNION, "--why", "x")
+    assert "of another kind" in refused(world, 2, "kz:alga", SOVIET_UNION, "--close", "--why", "x")
 
 
 def test_what_is_told_apart_may_be_of_another_kind(world):

@@ -226,6 +226,101 @@ def test_a_graph_without_mappings_has_nothing_to_say(mini):
     assert statements(kzgraph.load(mini)) == []
 
 
+# --- A small graph in which claims are mixed
+
+SMALL = """
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+@prefix kz: <https://w3id.org/kzgraph/id/> .
+@prefix kzo: <https://w3id.org/kzgraph/ontology#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix wikibase: <http://wikiba.se/ontology#> .
+
+kz:person a kzo:Person ; skos:prefLabel "Person"@en ; skos:exactMatch wd:Q7747 .
+kz:party a kzo:Party ; skos:prefLabel "Party"@en ; skos:exactMatch wd:Q29468 .
+kz:source a kzo:Source ; skos:prefLabel "Source"@en .
+kz:membership a kzo:Affiliation ;
+    org:member kz:person ; org:organization kz:party ; kzo:start "1991"^^edtf:EDTF ; kzo:end "1999-05"^^edtf:EDTF .
+kz:claim-000-001 a kzo:Claim ; rdf:subject kz:membership ; rdf:predicate org:organization ; rdf:object kz:party ;
+    kzo:source kz:source ; kzo:quote "good" ; kzo:rank wikibase:NormalRank .
+kz:claim-000-002 a kzo:Claim ; rdf:subject kz:membership ; rdf:predicate org:organization ; rdf:object kz:party ;
+    kzo:source kz:source ; kzo:quote "deprecated" ; kzo:rank wikibase:DeprecatedRank .
+kz:claim-000-003 a kzo:Claim ; rdf:subject kz:membership ; rdf:predicate org:organization ; rdf:object kz:party ;
+    kzo:source kz:source ; kzo:quote "asserted" ; kzo:rank wikibase:NormalRank ; kzo:assertedBy kz:person .
+kz:claim-000-004 a kzo:Claim ; rdf:subject kz:membership ; rdf:predicate kzo:start ; rdf:object "1991"^^edtf:EDTF ;
+    kzo:source kz:source ; kzo:quote "since 1991" ; kzo:rank wikibase:NormalRank .
+kz:claim-000-005 a kzo:Claim ; rdf:subject kz:membership ; rdf:predicate kzo:end ; rdf:object "1999-05"^^edtf:EDTF ;
+    kzo:source kz:source ; kzo:quote "until May" ; kzo:rank wikibase:NormalRank ; kzo:conflictsWith kz:claim-000-006 .
+kz:claim-000-006 a kzo:Claim ; rdf:subject kz:membership ; rdf:predicate kzo:end ; rdf:object "2000"^^edtf:EDTF ;
+    kzo:source kz:source ; kzo:quote "until 2000" ; kzo:rank wikibase:DeprecatedRank .
+"""
+PARTY_OF = "SELECT ?party ?start { wd:Q7747 p:P102 ?s . ?s ps:P102 ?party ; pq:P580 ?start }"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Return a function that makes a graph of these facts, some text of them replaced."""
+
+    def make(old="", new=""):
+        (tmp_path / "ontology").mkdir()
+        (tmp_path / "data").mkdir()
+        (tmp_path / "queries").mkdir()
+        for name in ("kzgraph.ttl", "wikidata.ttl"):
+            (tmp_path / "ontology" / name).write_bytes((ROOT / "ontology" / name).read_bytes())
+        query = "wikidata-shape.rq"
+        (tmp_path / "queries" / query).write_bytes((ROOT / "queries" / query).read_bytes())
+        assert old in SMALL
+        (tmp_path / "data" / "all.ttl").write_text(SMALL.replace(old, new) if old else SMALL, "utf-8")
+        return kzgraph.load(tmp_path)
+
+    return make
+
+
+def load(shape):
+    """Return the constructed graph in both engines."""
+    text = "\n".join(" ".join(term.n3() for term in triple) + " ." for triple in shape.triples)
+    oxigraph = pyoxigraph.Store()
+    oxigraph.load(text.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return oxigraph, rdflib.Graph().parse(data=text, format="nt")
+
+
+def test_only_what_the_source_states_is_quoted_and_a_disputed_qualifier_is_left_out(small):
+    graph = small()
+    (ours,) = [each for each in statements(graph) if each.mapping.property.id == "P102"]
+    assert [claim.quote for claim in ours.claims] == ["good", "since 1991"]
+    assert [snak.property for snak in ours.statement.qualifiers] == ["P580"]
+    assert ours.disputed == ()
+    assert ours.missing == ("end time 1999-05 is disputed",)
+    stores = load(graph.query("wikidata-shape"))
+    assert ask(stores, PARTY_OF) == [("Q29468", "1991-01-01T00:00:00Z")]
+    assert not ask(stores, "SELECT ?end { ?s pq:P582 ?end }")
+    assert ask(stores, "SELECT ?quote { ?r pr:P1683 ?quote }") == [("good",), ("since 1991",)]
+
+
+def test_a_disputed_value_is_no_statement(small):
+    graph = small('kzo:quote "good" ;', 'kzo:quote "good" ; kzo:conflictsWith kz:claim-000-002 ;')
+    (ours,) = [each for each in statements(graph) if each.mapping.property.id == "P102"]
+    assert ours.disputed == (KZ + "claim-000-002",)
+    assert not ask(load(graph.query("wikidata-shape")), PARTY_OF)
+
+
+def test_a_thing_without_an_item_has_no_statements_and_keeps_its_iri_as_a_value(small):
+    graph = small(" ; skos:exactMatch wd:Q29468", "")
+    (ours,) = [each for each in statements(graph) if each.mapping.property.id == "P102"]
+    assert (ours.statement, ours.missing[-1]) == (None, "end time 1999-05 is disputed")
+    assert "kz:party (member of political party) has no item" in ours.missing
+    found = ask(load(graph.query("wikidata-shape")), PARTY_OF)
+    assert found == [(KZ + "party", "1991-01-01T00:00:00Z")]
+
+
+def test_a_person_in_a_network_is_in_no_party(small):
+    graph = small("kz:party a kzo:Party", "kz:party a kzo:Network")
+    assert not [each for each in statements(graph) if each.mapping.property.id == "P102"]
+    assert not ask(load(graph.query("wikidata-shape")), PARTY_OF)
+
+
 # --- The facts in Wikidata's RDF
 
 
@@ -236,11 +331,7 @@ def shape():
 
 @pytest.fixture(scope="module")
 def stores(shape):
-    """The constructed graph in both engines."""
-    text = "\n".join(" ".join(term.n3() for term in triple) + " ." for triple in shape.triples)
-    oxigraph = pyoxigraph.Store()
-    oxigraph.load(text.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return oxigraph, rdflib.Graph().parse(data=text, format="nt")
+    return load(shape)
 
 
 def ask(stores, query):

@@ -82,7 +82,7 @@ class RemoteEngine:
             response.close()
         if content_type not in expected:
             self._fail(
-                f"The server answered with {shown(content_type)} instead of a result: {_gist(body)}",
+                f"The server answered with {shown(content_type)} instead of a result: {gist(body)}",
                 "The address may be that of a web page, or the server has a message for you.",
             )
         return self._result(body, form) if form in ("SELECT", "ASK") else self._graph(body, content_type)
@@ -156,7 +156,7 @@ class RemoteEngine:
             return Result.of_rows(columns, _rows(columns, answer["results"]["bindings"]))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._fail(
-                f"The answer cannot be read as SPARQL JSON results: {_gist(body)}",
+                f"The answer cannot be read as SPARQL JSON results: {gist(body)}",
                 "It may have broken off; ask again, or for less.",
             )
 
@@ -183,8 +183,8 @@ class RemoteEngine:
         if retry:
             seconds = " seconds" if retry.strip().isdigit() else ""
             hint += f" Ask again after {shown(retry.strip())[1:-1]}{seconds} (Retry-After), not before."
-        gist = _gist(body)
-        self._fail(f"HTTP status {error.code}{f': {gist}' if gist else ''}", hint)
+        said = gist(body)
+        self._fail(f"HTTP status {error.code}{f': {said}' if said else ''}", hint)
 
     def _unreachable(self, reason: object) -> NoReturn:
         if isinstance(reason, TimeoutError):
@@ -252,7 +252,7 @@ def _quoted_body(error: Exception) -> bytes:
     return body if isinstance(body, bytes) else b""
 
 
-def _gist(body: bytes) -> str:
+def gist(body: bytes) -> str:
     """Return the beginning of an answer for an error message; of a web page only its title."""
     text = body[:20000].decode("utf-8", "replace").strip()
     if text.startswith("<"):

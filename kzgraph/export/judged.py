@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["accepted_claims"]
 
-_QUERY = (
-    f"SELECT DISTINCT ?claim {{ ?claim <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o . ?s ?p ?o }}"
-)
+_STATES = f"?claim <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o"
+_QUERY = f"SELECT DISTINCT ?claim {{ {_STATES} . ?s ?p ?o }}"
 
 
 def accepted_claims(material: Material) -> frozenset[str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from kzgraph.export.statements import TYPE, by_subject, objects, term, terms
+from kzgraph.export.statements import TYPE, by_subject, no_collection, objects, term, terms
 from kzgraph.terms import KZO, OWL, PROV, RDF, RDFS, WIKIBASE
 
 if TYPE_CHECKING:
@@ -63,34 +63,43 @@ class Layers:
     """
 
     def __init__(self, lines: Sequence[bytes]) -> None:
-        self.groups = dict(by_subject(lines))
-        told: _Pairs = {predicate: {} for predicate in _TELLING}
-        used: set[bytes] = set()
-        for subject, group in self.groups.items():
-            said = objects(group)
-            used.update(said)
-            for predicate in said.keys() & told.keys():
-                told[predicate][subject] = said[predicate]
-        self._told = told
-        self.kinds, self.superclasses = told[TYPE], told[SUBCLASS_OF]
+        with no_collection():
+            self._read(lines)
+        self.kinds, self.superclasses = self._told[TYPE], self._told[SUBCLASS_OF]
         claims = below(_EVIDENCE_CLASSES, self.superclasses)
         evidence = {subject for subject, of in self.kinds.items() if not claims.isdisjoint(of)}
         terms = {kind for of in self.kinds.values() for kind in of}
         vocabulary = {kind for kind in terms if kind.startswith(_VOCABULARIES) and kind not in _OF_THINGS}
         ontology = {subject for subject, of in self.kinds.items() if not vocabulary.isdisjoint(of)}
         # Whatever is used as a class or property is one.
-        ontology.update(used, terms)
+        ontology.update(self._used, terms)
         documents = {
             node
             for predicate in (*SOURCES, *REFERENCES)
-            for claim, of in told[predicate].items()
+            for claim, of in self._told[predicate].items()
             if claim in evidence
             for node in of
         }
         self.evidence = with_blank_nodes(lines, evidence)
         self.documents = with_blank_nodes(lines, documents)
         self.ontology = with_blank_nodes(lines, ontology - evidence)
-        self.hanging = below({*told[DEPENDENT], *told[EDITORIAL]}, self.superclasses)
+        self.hanging = below({*self._told[DEPENDENT], *self._told[EDITORIAL]}, self.superclasses)
+
+    def _read(self, lines: Sequence[bytes]) -> None:
+        """Look at each line once."""
+        self.groups = dict(by_subject(lines))
+        told: _Pairs = {predicate: {} for predicate in _TELLING}
+        used: set[bytes] = set()
+        self._facts: dict[bytes, tuple[list[bytes], list[bytes]]] = {}
+        for subject, group in self.groups.items():
+            said = objects(group)
+            used.update(said)
+            for predicate in _TELLING:
+                if predicate in said:
+                    told[predicate][subject] = said[predicate]
+            if SUBJECT in said and ASSERTED_BY not in said:  # now, as looking twice would take long
+                self._facts[subject] = _facts(said), [each for way in SOURCES for each in said.get(way, ())]
+        self._told, self._used = told, used
 
     @cached_property
     def home(self) -> str:
@@ -129,6 +138,15 @@ class Layers:
             if subject in self.documents:
                 evidence += group
         return accepted, evidence, ontology
+
+    def stated(self) -> list[tuple[bytes, list[bytes]]]:
+        """Return each source with the lines that it states itself, sorted."""
+        found: dict[bytes, list[bytes]] = {}
+        for claim, (facts, sources) in self._facts.items():
+            if claim in self.evidence:
+                for source in sources:
+                    found.setdefault(source, []).extend(facts)
+        return sorted((name, [line for line, _ in groupby(sorted(of))]) for name, of in found.items() if of)
 
 
 def below(classes: Iterable[bytes], superclasses: Mapping[bytes, Sequence[bytes]]) -> set[bytes]:
@@ -178,24 +196,15 @@ def named_graphs(material: Material) -> Iterator[tuple[bytes, Sequence[bytes]]]:
     for name, of in zip(("accepted", "evidence", "ontology"), layers.split(), strict=True):
         if of:
             yield term(f"{material.home}graph/{name}"), of
-    yield from sorted(_stated(layers).items())
+    yield from layers.stated()
 
 
-def _stated(layers: Layers) -> dict[bytes, list[bytes]]:
-    """Return what each source states itself, as sorted lines."""
-    found: dict[bytes, list[bytes]] = {}
-    for claim in layers.evidence & layers.groups.keys():
-        said = objects(layers.groups[claim])
-        if SUBJECT not in said or ASSERTED_BY in said:
-            continue
-        facts = [
-            b"%s %s %s .\n" % (subject, property_, value)
-            for subject in said[SUBJECT]
-            for property_ in said.get(PREDICATE, ())
-            for value in said.get(OBJECT, ())
-            if property_.startswith(b"<") and not subject.startswith(b'"')
-        ]
-        for way in SOURCES:
-            for source in said.get(way, ()):
-                found.setdefault(source, []).extend(facts)
-    return {source: [line for line, _ in groupby(sorted(facts))] for source, facts in found.items() if facts}
+def _facts(said: Mapping[bytes, Sequence[bytes]]) -> list[bytes]:
+    """Return the triples that a claim states, as lines."""
+    return [
+        b"%s %s %s .\n" % (subject, property_, value)
+        for subject in said[SUBJECT]
+        for property_ in said.get(PREDICATE, ())
+        for value in said.get(OBJECT, ())
+        if property_.startswith(b"<") and not subject.startswith(b'"')
+    ]

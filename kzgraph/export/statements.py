@@ -8,12 +8,15 @@ would write 1.5 for 1.50. It lowers language tags; they get back the case that B
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from kzgraph.export.blank import renamed
 from kzgraph.labels import language_tag
 from kzgraph.store import DERIVED
 from kzgraph.terms import DCTERMS, RDF, RDFS, SKOS
@@ -27,6 +30,7 @@ __all__ = [
     "Statements",
     "by_subject",
     "merged",
+    "no_collection",
     "objects",
     "of_quads",
     "of_store",
@@ -84,7 +88,8 @@ def of_quads(parts: Iterable[Iterable[Quad]], *, named: bool = False) -> Stateme
 
     *named* says that there can be named graphs. Blank nodes get their canonical names (RDFC-1.0, the RDF
     Dataset Canonicalization of the W3C), so that they have the same ones in each export; those of different
-    parts must have different names. Raises what iterating the parts raises.
+    parts must have different names. Raises what iterating the parts raises, and GraphLoadError if the blank
+    nodes are so much alike that this takes too long.
     """
     from pyoxigraph import RdfFormat, serialize
 
@@ -99,7 +104,9 @@ def of_quads(parts: Iterable[Iterable[Quad]], *, named: bool = False) -> Stateme
             blank += (line for line in found if _WITH_BLANK.match(line))
             found = [line for line in found if not _WITH_BLANK.match(line)]
         lines += found
-    lines += _renamed(blank)
+    if blank:
+        raw = renamed(b"".join(blank))
+        lines += _TAG.sub(_with_case, raw).splitlines(keepends=True)
     if not named:
         return Statements({b"": _sorted(lines)} if lines else {})
     graphs: dict[bytes, list[bytes]] = {}
@@ -165,6 +172,18 @@ def objects(lines: Sequence[bytes]) -> dict[bytes, list[bytes]]:
     return found
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage while millions of objects are made, which doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _with_case(tag: re.Match[bytes]) -> bytes:
     return b'"@' + language_tag(tag[1].decode()).encode()
 
@@ -172,21 +191,6 @@ def _with_case(tag: re.Match[bytes]) -> bytes:
 def _sorted(lines: list[bytes]) -> list[bytes]:
     lines.sort()
     return [line for line, _ in groupby(lines)]
-
-
-def _renamed(lines: list[bytes]) -> list[bytes]:
-    """Return lines of N-Quads with the canonical names of their blank nodes.
-
-    Those depend only on the statements that have blank nodes, so the others need not be looked at.
-    """
-    from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
-
-    if not lines:
-        return []
-    dataset = Dataset(parse(b"".join(lines), format=RdfFormat.N_QUADS, lenient=True))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    raw = serialize(dataset, format=RdfFormat.N_QUADS) or b""
-    return _TAG.sub(_with_case, raw).splitlines(keepends=True)
 
 
 def _graph_of(line: bytes) -> bytes:

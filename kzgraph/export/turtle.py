@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kzgraph.export.layers import named_graphs
-from kzgraph.export.statements import TYPE, by_subject
+from kzgraph.export.statements import TYPE, by_subject, no_collection, objects
 from kzgraph.terms import XSD, shrink
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Short", "properties", "subjects", "write_blocks", "write_trig", "write_turtle"]
 
+_VALUES: Final = b",\n        "
 #: So many blocks are written at once.
 _AT_ONCE: Final = 2_000
 
@@ -109,7 +109,8 @@ def write_trig(material: Material, target: BinaryIO) -> None:
 
 def write_blocks(blocks: Iterable[bytes], short: Short, target: BinaryIO) -> None:
     """Write blocks with an empty line before each, after the declarations of the prefixes that they use."""
-    pieces = list(blocks)
+    with no_collection():
+        pieces = list(blocks)
     target.write(short.header())
     for start in range(0, len(pieces), _AT_ONCE):
         target.write(b"\n" + b"\n".join(pieces[start : start + _AT_ONCE]))
@@ -123,14 +124,12 @@ def subjects(lines: Sequence[bytes]) -> list[tuple[bytes, list[bytes]]]:
     return sorted(by_subject(lines), key=lambda group: (group[0][:1] == b"_", group[0].rstrip(b">")))
 
 
-def properties(lines: Iterable[bytes], short: Short) -> bytes:
-    """Return the properties and values of lines about one subject, sorted, without the dot at the end."""
-    pairs = [line.split(b" ", 2)[1:] for line in lines]
-    pairs.sort(key=lambda pair: (pair[0] != TYPE, pair))
-    parts = []
-    for predicate, group in groupby(pairs, lambda pair: pair[0]):
-        values = b",\n        ".join([short.value(pair[1][:-3]) for pair in group])
-        parts.append((b"a" if predicate == TYPE else short[predicate]) + b" " + values)
+def properties(lines: Sequence[bytes], short: Short) -> bytes:
+    """Return the properties and values of sorted lines about one subject, without the dot at the end."""
+    said = objects(lines)
+    types = said.pop(TYPE, None)
+    parts = [b"a " + _VALUES.join(map(short.value, types))] if types else []
+    parts += [short[name] + b" " + _VALUES.join(map(short.value, values)) for name, values in said.items()]
     return b" ;\n    ".join(parts)
 
 

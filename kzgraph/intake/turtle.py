@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from kzgraph.errors import GraphLoadError
@@ -11,11 +13,19 @@ from kzgraph.intake.assemble import Draft, Statement
 from kzgraph.intake.document import Document
 from kzgraph.intake.vocabulary import Graph
 from kzgraph.layout import layout
-from kzgraph.splice import Splice
-from kzgraph.terms import iri, shrink
+from kzgraph.terms import RDF, XSD, Term, iri, literal, shrink
+from kzgraph.turtle_tree import Item, Node, Predicate
+from kzgraph.turtle_tree import Statement as TurtleStatement
+from kzgraph.turtle_write import write_statement
 
 __all__ = ["write"]
 
+#: The datatypes whose values Turtle writes without quotation marks, if they have this form.
+_BARE: Final = {
+    XSD + "integer": r"[+-]?[0-9]+",
+    XSD + "decimal": r"[+-]?[0-9]*\.[0-9]+",
+    XSD + "boolean": "true|false",
+}
 _HEAD: Final = "# Taken in from {}: the source, what is new, and one claim for each fact."
 _CLAIMS: Final = "# What {} says, in the order in which it says it: one claim for each fact in each passage."
 _CONFLICTS: Final = "# What contradicts the graph, or the file itself: to be settled by hand."
@@ -28,32 +38,57 @@ def write(graph: Graph, document: Document, draft: Draft) -> str:
     """
     prefixes = graph.prefixes
     declared = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(prefixes.items()))
-    splice = Splice("", declared, prefixes)
+    terms = _Terms(prefixes)
     name = " ".join(document.name.split())
     blocks = [declared, _HEAD.format(name)]
-    blocks += [_statement(splice, each) for each in draft.things]
+    blocks += [_statement(terms, each) for each in draft.things]
     if draft.conflicts:
-        blocks += [_CONFLICTS, *(_statement(splice, each) for each in draft.conflicts)]
+        blocks += [_CONFLICTS, *(_statement(terms, each) for each in draft.conflicts)]
     if draft.claims:
         blocks.append(_CLAIMS.format(shrink(draft.source, prefixes)))
     line = 0
     for at, statement in draft.claims:
         heading = f"# line {at}\n" if at != line else ""
-        blocks.append(heading + _statement(splice, statement))
+        blocks.append(heading + _statement(terms, statement))
         line = at
     text = layout("\n\n".join(blocks) + "\n")
     _check(graph, text)
     return text
 
 
-def _statement(splice: Splice, statement: Statement) -> str:
+class _Terms:
+    """Writes terms as Turtle does, each worked out once: :meth:`kzgraph.splice.Splice.write` is for few."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
+        self._known: dict[Term, str] = {}
+
+    def write(self, term: Term) -> str:
+        if term not in self._known:
+            self._known[term] = self._written(term)
+        return self._known[term]
+
+    def _written(self, term: Term) -> str:
+        if term.kind == "iri":
+            short = shrink(term.value, self._prefixes)
+            return term.n3() if short == term.value else short
+        if term.datatype is None:
+            return term.n3()
+        if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):
+            return term.value
+        return f"{literal(term.value).n3()}^^{self.write(iri(term.datatype))}"
+
+
+def _statement(terms: _Terms, statement: Statement) -> str:
     subject, said = statement
-    text = splice.statement(iri(subject), [(iri(name), terms) for name, terms in said])
-    if said[0][0].endswith("#type"):
-        return text
-    first = splice.write(iri(said[0][0]))
-    written = splice.write(iri(subject))
-    return f"{written} {first}{text[len(written) + 2 :]}"
+    predicates = [
+        Predicate(
+            "a" if name == RDF + "type" else terms.write(iri(name)),
+            [Item(Node("term", terms.write(value))) for value in values],
+        )
+        for name, values in said
+    ]
+    return "\n".join(write_statement(TurtleStatement(Node("term", terms.write(iri(subject))), predicates)))
 
 
 def _check(graph: Graph, text: str) -> None:

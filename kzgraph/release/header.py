@@ -12,8 +12,10 @@ __all__ = ["Header", "header"]
 
 _DCAT = "http://www.w3.org/ns/dcat#"
 _VOID = "http://rdfs.org/ns/void#"
-_TITLES = (DCTERMS + "title", RDFS + "label")
-_VERSIONS = (_DCAT + "version", OWL + "versionInfo", DCTERMS + "hasVersion")
+_TITLE = DCTERMS + "title"
+_TITLES = (_TITLE, RDFS + "label")
+_VERSION = _DCAT + "version"
+_VERSIONS = (_VERSION, OWL + "versionInfo", DCTERMS + "hasVersion")
 #: What else is taken over as it stands. Dates are among it, and so the only dates of a release.
 _MORE = (
     *(
@@ -58,27 +60,42 @@ class Header:
 def header(material: Material) -> Header:
     """Return what the graph says of itself.
 
-    That is what it says of a ``dcat:Dataset`` or ``void:Dataset``, else of the ``owl:Ontology`` by which most
-    of its terms are defined. Without either, all that is known is where its things are named.
+    That is what it says of a ``dcat:Dataset`` or ``void:Dataset``, and for what is missing there, of the
+    ``owl:Ontology`` by which most of its terms are defined. Without either, all that is known is where its
+    things are named.
     """
     ontology = _first(
         material,
         f"?x a <{OWL}Ontology> OPTIONAL {{ ?term <{RDFS}isDefinedBy> ?x }}",
     )
-    described = _first(
+    dataset = _first(
         material, f"?x a ?kind VALUES ?kind {{ <{_DCAT}Dataset> <{_VOID}Dataset> }} BIND(1 AS ?term)"
     )
-    subject = described or ontology
-    dataset = described or f"{material.home}dataset"
+    # What the dataset says itself takes the place of what the ontology says.
+    said = {**_said(material, ontology), **_said(material, dataset)}
+    return Header(
+        dataset or f"{material.home}dataset",
+        ontology,
+        tuple(sorted(said.get(_TITLE, []), key=_order)),
+        next((value.value for value in said.get(_VERSION, [])), ""),
+        tuple((name, value) for name in _MORE for value in sorted(said.get(name, []), key=_order)),
+    )
+
+
+def _said(material: Material, subject: str) -> dict[str, list[Term]]:
+    """Return the values of the properties of a resource, all kinds of titles and of versions as one each."""
     if not subject:
-        return Header(dataset)
+        return {}
     values: dict[str, list[Term]] = {}
-    for predicate, value in map(present, material.ask(f"SELECT ?p ?o {{ <{subject}> ?p ?o }}")):
+    for predicate, value in map(
+        present, material.ask(f"SELECT ?p ?o {{ <{subject}> ?p ?o }} ORDER BY ?p ?o")
+    ):
         values.setdefault(predicate.value, []).append(value)
-    titles = next((values[name] for name in _TITLES if name in values), [])
-    version = next((values[name][0].value for name in _VERSIONS if name in values), "")
-    more = [(name, value) for name in _MORE for value in sorted(values.get(name, []), key=_order)]
-    return Header(dataset, ontology, tuple(sorted(titles, key=_order)), version, tuple(more))
+    for chief, names in ((_TITLE, _TITLES), (_VERSION, _VERSIONS)):
+        found = next((values[name] for name in names if name in values), None)
+        if found:
+            values[chief] = found
+    return values
 
 
 def _first(material: Material, pattern: str) -> str:

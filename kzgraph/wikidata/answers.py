@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any, Final
 
+from kzgraph.engines.remote import gist
 from kzgraph.errors import shown
 from kzgraph.wikidata.retrying import Trouble
 
@@ -52,12 +53,9 @@ def content(status: int, content_type: str, body: bytes, after: float | None) ->
 
 
 def _gist(body: bytes) -> str:
-    """Return the beginning of an answer for an error message; of a web page only its title."""
-    text = body[:20000].decode("utf-8", "replace").strip()
-    if text.startswith("<"):
-        title = re.search(r"<title[^>]{0,200}>([^<]{0,200})", text, re.IGNORECASE)
-        text = title[1].strip() if title else ""
-    return f": {shown(' '.join(text[:1000].split()), 150)}" if text else ""
+    """Return how an answer begins, after a colon; of a web page only its title."""
+    text = gist(body)
+    return f": {text}" if text else ""
 
 
 def reason(error: BaseException) -> str:

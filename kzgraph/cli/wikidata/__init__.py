@@ -32,7 +32,7 @@ def command() -> None:
     """Compare the graph with Wikidata, and link the two.
 
     \b
-    The way of a thing to Wikidata:
+    Examples, in the order in which a thing is linked and compared:
       kzgraph wikidata status                 what is linked, what is not
       kzgraph wikidata candidates kz:alga     which items it could be
       kzgraph wikidata link kz:cppk Q2166484 --why 'Same name and founding date.'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import Output, emit, output_options, session_of, thing_argument
+from kzgraph.cli.common import Output, complete_thing, emit, output_options, session_of
 from kzgraph.cli.wikidata import COMMANDS
 from kzgraph.cli.wikidata._network import bar
 
@@ -18,7 +18,7 @@ __all__ = ["command"]
 
 
 @click.command("diff", context_settings=CONTEXT, short_help=COMMANDS["diff"])
-@thing_argument(required=False)
+@click.argument("thing", metavar="[THING]", required=False, shell_complete=complete_thing)
 @output_options("list")
 @click.pass_context
 def command(ctx: click.Context, thing: str | None, format_name: str | None, file: str | None) -> None:
@@ -47,7 +47,7 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
 
     graph = session_of(ctx).graph
     only = graph.resolve(thing) if thing is not None else None
-    with bar(1, "Comparing") as progress:
+    with bar(0 if only else 1, "Comparing") as progress:  # how many there are is known when it begins
 
         def done(number: int, total: int) -> None:
             progress.length = total

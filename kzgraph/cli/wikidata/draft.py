@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import remark, session_of, thing_argument
+from kzgraph.cli.common import complete_thing, remark, session_of
 from kzgraph.cli.wikidata import COMMANDS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SUMMARY = "with sources, drafted by kzgraph"
 
 
 @click.command("draft", context_settings=CONTEXT, short_help=COMMANDS["draft"])
-@thing_argument(required=False)
+@click.argument("thing", metavar="[THING]", required=False, shell_complete=complete_thing)
 @click.option(
     "--format",
     "form",
@@ -164,8 +164,9 @@ def _report(graph: KnowledgeGraph, drafted: Draft, every: bool) -> None:
             out.reason.partition(":")[0] if out.value else "no item or no way to say it"
             for out in drafted.left_out
         )
-        lines.append(f"{len(drafted.left_out)} facts are left out (--left-out names them):")
-        lines += [f"  {number} {reason}" for reason, number in reasons.most_common()]
+        number = len(drafted.left_out)
+        lines.append(f"{number} fact{'s are' if number > 1 else ' is'} left out (--left-out says which):")
+        lines += [f"  {many} {reason}" for reason, many in reasons.most_common()]
     if lines:
         remark("\n".join(lines))
 
