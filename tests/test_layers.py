@@ -21,6 +21,7 @@ LEVELS = {
             "labels",
             "search",
             "claims",
+            "cited",
             "describe",
             "description",
             "passages",

@@ -154,6 +154,8 @@ def _run(
     folder_of(ctx)
     from kzgraph.intake.report import findings, lines
     from kzgraph.intake.run import take_in
+    from kzgraph.render import FORMATS
+    from kzgraph.render.output import screen, write
     from kzgraph.rewrite import replace
 
     output, propose = options["output"], options["propose"]
@@ -174,7 +176,7 @@ def _run(
     if files:
         replace(files)
     if output is None and propose is None:
-        click.echo(taken.turtle, nl=False)
+        write([taken.turtle], FORMATS["ttl"], screen(None))
     for line in lines(taken, graph.prefixes):
         remark(line)
     for path in files:
@@ -190,11 +192,12 @@ def _progress() -> Iterator[Progress | None]:
         yield None
         return
     with click.progressbar(length=100, label="Taking it in", file=sys.stderr) as bar:
+        parts = 0  # of two: what is read, and the claims that are written
 
         def show(done: int, of: int) -> None:
-            bar.update(max(0, 100 * done // max(of, 1) - bar.pos))
-            if done == of:
-                bar.pos = 0
+            nonlocal parts
+            parts += done == 1
+            bar.update(max(0, 50 * (parts - 1) + 50 * done // of - bar.pos))
 
         yield show
 

@@ -30,6 +30,10 @@ class Document:
         import hashlib
 
         self.name = os.path.basename(path)
+        if not self.name.isprintable():
+            raise GraphLoadError(
+                f"{shown(self.name, 200)} has a name that cannot be written down.", hint="Rename the file."
+            )
         content = _content(path)
         try:
             self.text = readable(content).removeprefix("\ufeff")

@@ -12,7 +12,6 @@ from kzgraph.folders import read as read_folder
 from kzgraph.intake.assemble import Draft, Statement
 from kzgraph.intake.document import Document
 from kzgraph.intake.vocabulary import Graph
-from kzgraph.layout import layout
 from kzgraph.terms import RDF, XSD, Term, iri, literal, shrink
 from kzgraph.turtle_tree import Item, Node, Predicate
 from kzgraph.turtle_tree import Statement as TurtleStatement
@@ -37,10 +36,8 @@ def write(graph: Graph, document: Document, draft: Draft) -> str:
     Raises AssertionError if the graph could not be loaded with it, which would be a mistake here.
     """
     prefixes = graph.prefixes
-    declared = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(prefixes.items()))
     terms = _Terms(prefixes)
-    name = " ".join(document.name.split())
-    blocks = [declared, _HEAD.format(name)]
+    blocks = [_HEAD.format(document.name)]
     blocks += [_statement(terms, each) for each in draft.things]
     if draft.conflicts:
         blocks += [_CONFLICTS, *(_statement(terms, each) for each in draft.conflicts)]
@@ -51,7 +48,8 @@ def write(graph: Graph, document: Document, draft: Draft) -> str:
         heading = f"# line {at}\n" if at != line else ""
         blocks.append(heading + _statement(terms, statement))
         line = at
-    text = layout("\n\n".join(blocks) + "\n")
+    declared = "\n".join(f"@prefix {each}: <{prefixes[each]}> ." for each in sorted(terms.used))
+    text = "\n\n".join([declared, *blocks]) + "\n"
     _check(graph, text)
     return text
 
@@ -62,6 +60,7 @@ class _Terms:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = prefixes
         self._known: dict[Term, str] = {}
+        self.used: set[str] = set()
 
     def write(self, term: Term) -> str:
         if term not in self._known:
@@ -71,7 +70,10 @@ class _Terms:
     def _written(self, term: Term) -> str:
         if term.kind == "iri":
             short = shrink(term.value, self._prefixes)
-            return term.n3() if short == term.value else short
+            if short == term.value:
+                return term.n3()
+            self.used.add(short.partition(":")[0])
+            return short
         if term.datatype is None:
             return term.n3()
         if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from kzgraph.cited import fewest
 from kzgraph.claims import Claim
 from kzgraph.description import DATES, Description, Fact, Related
-from kzgraph.labels import Labelled, language_tag
+from kzgraph.labels import language_tag
 from kzgraph.render.data import description_data, stats_data, stats_rows
 from kzgraph.render.evidence import Sources, sides_of
 from kzgraph.render.page import Entry, Page, Section
@@ -91,7 +92,7 @@ def _disputed(fact: Fact) -> str:
 
 def _related(related: Related, found: Description, sources: Sources) -> Entry:
     line = " · ".join([related.node.label, *_values(related, found)])
-    return Entry(line, span(related.facts), sources.quotes(_behind(related.evidence)))
+    return Entry(line, span(related.facts), sources.quotes(fewest(related.evidence)))
 
 
 def _dated(entries: list[Entry]) -> list[Entry]:
@@ -100,41 +101,6 @@ def _dated(entries: list[Entry]) -> list[Entry]:
         for entry in entries:
             entry.label = entry.label or "undated"
     return entries
-
-
-def _behind(evidence: Sequence[Claim]) -> list[Claim]:
-    """Choose the fewest claims whose words carry everything that each source says of a node.
-
-    Words that also carry something the graph does not accept are taken only if nothing else will do.
-    """
-    doubtful = {(claim.source, claim.quote) for claim in evidence if not claim.accepted}
-    carried: dict[tuple[Labelled | None, str | None], set[tuple[Labelled, Labelled]]] = {}
-    first: dict[tuple[Labelled | None, str | None], Claim] = {}
-    for claim in evidence:
-        if claim.accepted and not claim.asserted_by:
-            words = (claim.source, claim.quote)
-            carried.setdefault(words, set()).add((claim.predicate, claim.object))
-            first.setdefault(words, claim)
-    chosen = []
-    open_facts = {(source, fact) for (source, _), facts in carried.items() for fact in facts}
-    while open_facts:
-        best = max(
-            carried,
-            key=lambda words: (
-                words not in doubtful and any((words[0], fact) in open_facts for fact in carried[words]),
-                sum((words[0], fact) in open_facts for fact in carried[words]),
-                words[1] or "",
-            ),
-        )
-        open_facts -= {(best[0], fact) for fact in carried.pop(best)}
-        chosen.append(first[best])
-    return [claim for claim in chosen if not any(_is_part(claim, other) for other in chosen)]
-
-
-def _is_part(claim: Claim, other: Claim) -> bool:
-    """Tell whether the words of a claim are only a part of those of another claim of the same source."""
-    words, more = claim.quote or "", other.quote or ""
-    return claim.source == other.source and words != more and words in more
 
 
 def span(facts: Iterable[Fact]) -> str:

@@ -11,10 +11,11 @@ party in several years.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from kzgraph.cited import fewest
 from kzgraph.claims import Claim, load_claims
 from kzgraph.labels import Graph, ask_about, present
 from kzgraph.terms import DCTERMS, KZO, RDF, RDFS, Term, iri, shrink
@@ -149,15 +150,16 @@ class _Evidence:
     def __init__(self, graph: Graph, found: Iterable[Fact]) -> None:
         self._by_fact: dict[_Triple, list[Claim]] = {}
         subjects = {fact.node for fact in found}
-        text = (
-            f"SELECT DISTINCT ?c {{ VALUES ?n {{ %VALUES }} ?c <{RDF}subject> ?n ; <{RDF}predicate> ?p ; "
-            f"<{RDF}object> ?o . ?n ?p ?o }}"
-        )
+        text = f"SELECT DISTINCT ?c {{ VALUES ?n {{ %VALUES }} ?c <{RDF}subject> ?n }}"
         names = [claim.value for (claim,) in map(present, ask_about(graph, subjects, text))]
+        self._doubtful: dict[str, list[Claim]] = {}
         for claim in sorted(load_claims(graph, names), key=lambda claim: claim.iri):
-            if claim.rank != "deprecated" and not claim.asserted_by:
-                fact = (claim.subject.term.value, claim.predicate.term.value, claim.object.term)
+            node = claim.subject.term.value
+            if claim.accepted and claim.rank != "deprecated" and not claim.asserted_by:
+                fact = (node, claim.predicate.term.value, claim.object.term)
                 self._by_fact.setdefault(fact, []).append(claim)
+            else:
+                self._doubtful.setdefault(node, []).append(claim)
         self._conflicts: dict[str, set[str]] = {}
         text = (
             f"SELECT ?n ?x {{ VALUES ?n {{ %VALUES }} {{ ?x <{KZO}side> ?n }} UNION "
@@ -177,10 +179,13 @@ class _Evidence:
         """Return in which conflicts these facts are."""
         return tuple(sorted({x for claim in self.of(facts) for x in self._conflicts.get(claim.iri, ())}))
 
-    def references(self, claims: Iterable[Claim], known: Mapping[str, str]) -> tuple[tuple[Snak, ...], ...]:
-        """Return one reference for each source, with what its claims say."""
+    def references(self, claims: Sequence[Claim], known: Mapping[str, str]) -> tuple[tuple[Snak, ...], ...]:
+        """Return one reference for each source: the fewest of its words that carry what the claims say."""
         by_source: dict[str, list[Claim]] = {}
-        for claim in claims:
+        nodes = {claim.subject.term.value for claim in claims}
+        for claim in fewest(
+            [*claims, *(each for node in sorted(nodes) for each in self._doubtful.get(node, ()))]
+        ):
             if claim.source is not None:
                 by_source.setdefault(claim.source.term.value, []).append(claim)
         found = (self._reference(source, of, known) for source, of in sorted(by_source.items()))
