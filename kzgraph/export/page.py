@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kzgraph.export.material import Material
 
-__all__ = ["write_page"]
+__all__ = ["Pages", "write_page"]
 
 #: The related things that come first, in this order: title, classes, and the property by which they point to
 #: the thing (any if it is empty).
@@ -55,6 +55,36 @@ class _Graph:
     prefixes: Mapping[str, str]
 
 
+class Pages:
+    """The pages of the things of a material; what all of them need is worked out once."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._graph = _Graph(LocalEngine(_readable(material)), material.prefixes)
+        self._accepted = accepted_claims(material)
+        self._vocabulary = Vocabulary(material)
+
+    def write(self, thing: str, target: BinaryIO) -> None:
+        """Write the page of *thing* (an IRI), as Markdown in UTF-8.
+
+        Raises NotFound if nothing is said of it.
+        """
+        prefixes = self._material.prefixes
+        judged = _judged(show(self._graph, thing), self._accepted, self._material.language is not None)
+        found = _arranged(judged, self._vocabulary)
+        page = description_page(found, prefixes)
+        _set_long_lists_apart(page, len(found.related))
+        for section in page.sections:
+            if section.title == "Not accepted" and any(claim.accepted for claim in found.unaccepted):
+                section.title = "Other claims"
+            if section.title == "Links":
+                for entry in section.entries:
+                    entry.text = expand(entry.text, prefixes) or entry.text
+        for piece in markdown(page):
+            target.write(piece.encode())
+        self._material.progress(1)
+
+
 def write_page(material: Material, target: BinaryIO) -> None:
     """Write the page of ``material.entity`` to *target*, as Markdown in UTF-8.
 
@@ -65,29 +95,16 @@ def write_page(material: Material, target: BinaryIO) -> None:
             "A page is about one thing, and none is named.",
             hint="Name it with --entity, for example: kzgraph export --format md --entity cppk",
         )
-    graph = _Graph(LocalEngine(_readable(material)), material.prefixes)
-    found = _arranged(_judged(show(graph, material.entity), material), Vocabulary(material))
-    page = description_page(found, material.prefixes)
-    _set_long_lists_apart(page, len(found.related))
-    for section in page.sections:
-        if section.title == "Not accepted" and any(claim.accepted for claim in found.unaccepted):
-            section.title = "Other claims"
-        if section.title == "Links":
-            for entry in section.entries:
-                entry.text = expand(entry.text, material.prefixes) or entry.text
-    for piece in markdown(page):
-        target.write(piece.encode())
-    material.progress(1)
+    Pages(material).write(material.entity, target)
 
 
-def _judged(found: Description, material: Material) -> Description:
+def _judged(found: Description, accepted: Collection[str], chosen: bool) -> Description:
     """Judge the claims by the whole graph: a fact that the material lacks can be accepted all the same.
 
-    Accepted claims in other languages than the wished one are left out with their facts.
+    If a language was *chosen*, accepted claims in others are left out with their facts.
     """
-    judged: Description = _with_verdicts(found, accepted_claims(material))
-    wished = material.language is not None
-    claims = (c for c in judged.unaccepted if not (c.accepted and wished and c.object.term.language))
+    judged: Description = _with_verdicts(found, accepted)
+    claims = (c for c in judged.unaccepted if not (c.accepted and chosen and c.object.term.language))
     return replace(judged, unaccepted=tuple(claims))
 
 

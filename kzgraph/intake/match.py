@@ -45,8 +45,8 @@ def propose(
 ) -> list[Proposal]:
     """Return the proposals and near misses for the things of a file, in its order, the likely ones first.
 
-    *decided* are IRIs of the graph for keys of the file that the curator has settled already: they count as
-    known when people are told by their parties.
+    *decided* are IRIs of the graph for keys of the file that the curator has settled already, "" for what is
+    none of them: they count when people are told by their parties.
     """
     organizations = [each for each in graph.values() if each.kind == "organization"]
     people = [each for each in graph.values() if each.kind == "person"]
@@ -59,7 +59,7 @@ def propose(
         if thing.kind == "organization":
             found[thing.key] = _organization(thing, organizations, places)
     same = {key: each.candidate for key, group in found.items() for each in group if each.likely}
-    same.update(decided)
+    same = {key: each for key, each in {**same, **decided}.items() if each}
     vocabulary = Words(by_word)
     for thing in intake.things.values():
         if thing.kind == "person":
@@ -85,7 +85,7 @@ def _person(
     proposals = []
     for candidate in candidates:
         pairings = [(pair(name, other), name) for name in candidate.names for other in _spellings(thing)]
-        pairing, name = min(pairings, key=rated)
+        pairing, name = min(pairings, key=rated, default=(Pairing([], [], [], []), ""))
         against = _against(thing, candidate, intake, same, graph)
         support = _support(thing, candidate, intake, same)
         if not thing.identifiers & candidate.identifiers:

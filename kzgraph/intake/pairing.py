@@ -86,6 +86,8 @@ def said(pairing: Pairing, name: str) -> str:
     if pairing.missing:
         same = ", ".join(marked(word) for word, _ in pairing.same)
         return "; ".join([*([f"both have {same}"] if same else []), *([near] if near else [])])
+    if not pairing.same and not pairing.near:
+        return ""
     whole = f"all words of {marked(name)}"
     return f"{whole}, where {near}" if near else whole
 

@@ -66,7 +66,7 @@ def take_in(
     intake = reader(document, vocabulary)
     decided = decisions.read(matches, intake, graph) if matches else {}
     things = known(graph, vocabulary)
-    same = {key: each.thing for key, each in decided.items() if each.action == "same"}
+    same = {key: each.thing for key, each in decided.items()}
     same |= {key: each.wanted for key, each in intake.things.items() if each.wanted in vocabulary.names}
     proposals = propose(intake, things, place_words(graph), same)
     open_ones = [each for each in proposals if each.key not in decided and each.key not in same]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from kzgraph.engines.local import LocalEngine
-from kzgraph.export.formats import FORMATS
 from kzgraph.export.material import Material
+from kzgraph.export.page import Pages
 from kzgraph.labels import label_all, present
 from kzgraph.render.lines import markdown_text
 from kzgraph.render.safe import cell
@@ -70,18 +70,14 @@ def write_pages(
 
     *titles* are the things with their labels; *step* is called after each page.
     """
-    page = FORMATS["md"]
+    pages = Pages(material)
     files: dict[str, str] = {}
-    try:
-        for thing in sorted(titles):
-            name = _file_name(thing.removeprefix(material.home), files)
-            material.entity = thing
-            with open(os.path.join(folder, name), "wb") as target:
-                page.write(material, target)
-            files[name] = titles[thing]
-            step()
-    finally:
-        material.entity = None
+    for thing in sorted(titles):
+        name = _file_name(thing.removeprefix(material.home), files)
+        with open(os.path.join(folder, name), "wb") as target:
+            pages.write(thing, target)
+        files[name] = titles[thing]
+        step()
     with open(os.path.join(folder, INDEX), "w", encoding="utf-8", newline="\n") as target:
         target.write("# Things\n\n")
         for name, title in sorted(files.items(), key=lambda item: (item[1], item[0])):
