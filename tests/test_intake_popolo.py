@@ -331,6 +331,19 @@ def know_birthdays(graph: Path) -> None:
     )
 
 
+def test_a_person_of_the_graph_without_a_name_is_known_by_an_identifier(graph: Path, tmp_path: Path) -> None:
+    know_birthdays(graph)
+    file = graph / "data" / "things.ttl"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace('    skos:prefLabel "Givena Familya"@en .', "    skos:editorialNote 1 ."),
+        encoding="utf-8",
+    )
+    same = {"identifiers": [{"scheme": "wikidata", "identifier": "Q1"}]}
+    done = run(graph, "import", "popolo", str(popolo(tmp_path, persons=[person("1", "Person A", **same)])))
+    assert "\n    both are <http://www.wikidata.org/entity/Q1>\n" in done.stderr
+
+
 def test_an_organisation_with_more_in_its_name_is_another(graph: Path, tmp_path: Path) -> None:
     file = popolo(tmp_path, organizations=[{"id": "r", "name": "Party R", "classification": "party"}])
     done = run(graph, "import", "popolo", str(file))
@@ -595,6 +608,7 @@ def test_a_file_is_taken_in_once(graph: Path, tmp_path: Path) -> None:
         ),
         ("id,candidate,decision\nperson/p1,,yes\n", "table.csv:2: 'yes' needs a candidate"),
         ("id;candidate;decision\nperson/p1;kz:nobody;yes\n", "table.csv:2: There is no thing 'kz:nobody'"),
+        ("id,candidate,decision\nperson/p1,kz:party-p,yes\n", "kz:party-p is no person, as 'person/p1' is."),
         (
             "id,candidate,decision\nperson/p1,kz:givena-familya,yes\nperson/p1,kz:givenb-familyb,yes\n",
             "table.csv:3: line 2 decides otherwise about 'person/p1'",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kzgraph.errors import UsageError, shown
 from kzgraph.intake import decisions
 from kzgraph.intake.assemble import Draft, assemble
 from kzgraph.intake.document import Document
-from kzgraph.intake.known import known, place_words
+from kzgraph.intake.known import Known, known, place_words
 from kzgraph.intake.match import Proposal, propose
 from kzgraph.intake.model import Intake, Progress
 from kzgraph.intake.turtle import write
@@ -66,13 +66,31 @@ def take_in(
     intake = reader(document, vocabulary)
     decided = decisions.read(matches, intake, graph) if matches else {}
     things = known(graph, vocabulary)
-    same = {key: each.thing for key, each in decided.items()}
-    same |= {key: each.wanted for key, each in intake.things.items() if each.wanted in vocabulary.names}
+    _refuse_other_kinds(graph, intake, decided, things)
+    same = {key: each.wanted for key, each in intake.things.items() if each.wanted in vocabulary.names}
+    same |= {key: each.thing for key, each in decided.items()}
     proposals = propose(intake, things, place_words(graph), same)
     open_ones = [each for each in proposals if each.key not in decided and each.key not in same]
     draft = assemble(graph, vocabulary, document, intake, decided, things, language, note, progress)
     table = decisions.table(intake, proposals, graph.prefixes)
     return Taken(document, intake, open_ones, draft, write(graph, document, draft), table)
+
+
+def _refuse_other_kinds(
+    graph: Graph,
+    intake: Intake,
+    decided: Mapping[str, decisions.Decision],
+    things: Mapping[str, Known],
+) -> None:
+    """Raise UsageError if something was decided to be a thing of another kind, such as a person a party."""
+    for key, decision in decided.items():
+        thing, other = intake.things[key], things.get(decision.thing)
+        kind = other.kind if other is not None else "other"
+        if decision.action == "same" and thing.kind not in ("other", kind):
+            raise UsageError(
+                f"{shrink(decision.thing, graph.prefixes)} is no {thing.kind}, as {shown(key)} is.",
+                hint="Correct the column candidate.",
+            )
 
 
 def _refuse_second(graph: Graph, document: Document) -> None:
