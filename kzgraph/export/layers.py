@@ -1,7 +1,7 @@
 """Which layer a triple belongs to, and the named graphs that TriG and N-Quads make of that.
 
-The evidence layer holds claims and conflicts with the descriptions of their sources; the ontology the
-classes and properties; the accepted layer everything else, concepts and sources included. Foreign data may
+The evidence layer holds claims, conflicts and records of links with the descriptions of the sources; the
+ontology the classes and properties, and what they are elsewhere; the accepted layer everything else, concepts and sources included. Foreign data may
 use the standard terms that the kzo: terms are kinds of: rdf:Statement, prov:wasQuotedFrom.
 """
 
@@ -32,10 +32,15 @@ EDITORIAL: Final = term(KZO + "editorial")
 SOURCES: Final = (term(KZO + "source"), term(PROV + "wasQuotedFrom"))
 REFERENCES: Final = (term(KZO + "reference"), term(PROV + "wasDerivedFrom"))
 
-_EVIDENCE_CLASSES: Final = frozenset(map(term, (KZO + "Claim", KZO + "Conflict", RDF + "Statement")))
+_EVIDENCE_CLASSES: Final = frozenset(
+    term(name)
+    for name in (*(KZO + kind for kind in ("Claim", "Conflict", "Link", "LinkSearch")), RDF + "Statement")
+)
 _VOCABULARIES: Final = (
     *(f"<{namespace}".encode() for namespace in (RDF, RDFS, OWL)),
     term(WIKIBASE + "Property"),
+    # What a property or class is elsewhere is said of the vocabulary.
+    *(term(f"{KZO}{kind}Mapping") for kind in ("Statement", "Qualifier", "Reference")),
 )
 #: Classes of these vocabularies whose members are things and not terms.
 _OF_THINGS: Final = frozenset(

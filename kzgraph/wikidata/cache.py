@@ -204,7 +204,7 @@ class Cache:
     def _compare(self, found: object) -> None:
         if found == FORMAT:
             return
-        if found is None and not any(os.path.isdir(os.path.join(self.folder, kind)) for kind in _KINDS):
+        if found is None and set(os.listdir(self.folder)) - set(_KINDS):  # not to be removed on our advice
             raise GraphLoadError(
                 "The folder holds something else than copies of Wikidata's items.",
                 where=self.folder,

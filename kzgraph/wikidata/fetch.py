@@ -108,8 +108,9 @@ def _keep(client: Client, cache: Cache, qid: str, record: dict[str, Any] | None,
     if "missing" in record:
         cache.put_missing(qid, day)
         return True
-    if not is_id(str(record.get("id"))) or record.get("type") not in ("item", "property"):
-        raise _unanswered(client, qid)
+    name = str(record.get("id"))
+    if not is_id(name) or name[0] != qid[0] or record.get("type") not in ("item", "property"):
+        raise _unanswered(client, qid)  # an item is never merged into a property
     cache.put({key: value for key, value in record.items() if key != "redirects"}, day, asked_for=qid)
     return True
 

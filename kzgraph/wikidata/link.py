@@ -91,7 +91,7 @@ def _reason(graph: Graph, why: str) -> Term:
         raise UsageError(f"The reason holds a character that RDF does not allow: {shown(found.group())}.")
     if not why.strip():
         raise UsageError("Say with --why why the link holds.", hint="A link that nobody can check is no use.")
-    return values.sentence(graph, why.strip())
+    return values.sentence(graph, " ".join(why.split()))  # a line copied from a terminal can be broken
 
 
 def _item(qid: str, cache: Cache) -> Mapping[str, Any]:

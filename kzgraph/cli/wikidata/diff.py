@@ -60,7 +60,8 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
             raise NotFound(f"Wikidata has no item {', '.join(each.item for each in found.things)}.")
         shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
         raise NotFound(
-            f"There is no copy of {shown}.", hint=f"Fetch it: kzgraph wikidata fetch {thing or ''}".rstrip()
+            f"There is no copy of {shown}.",
+            hint=f"Fetch {'them' if len(names) > 1 else 'it'}: kzgraph wikidata fetch {thing or ''}".rstrip(),
         )
     _show(ctx, found, output)
 

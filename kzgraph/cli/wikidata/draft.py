@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzgraph.graph import KnowledgeGraph
+    from kzgraph.wikidata.diff import Diff
     from kzgraph.wikidata.draft import Draft, Form
     from kzgraph.wikidata.model import Value
 
@@ -77,6 +78,7 @@ def command(
     """  # noqa: D301 - click reads \b
     from kzgraph.errors import NotFound
     from kzgraph.wikidata.cache import Cache
+    from kzgraph.terms import shrink
     from kzgraph.wikidata.diff import diff
     from kzgraph.wikidata.draft import draft
 
@@ -92,12 +94,25 @@ def command(
             f"Nothing is drafted for items without a copy: {_some(unfetched)}. "
             f"Fetch them: kzgraph wikidata fetch{where}"
         )
+    if missing := sorted(each.item for each in found.things if each.state == "missing" and each.facts):
+        remark(f"Nothing is drafted for items that Wikidata does not have: {_some(missing)}.")
     given = _addresses(graph, addresses)
     drafted = draft(found, chosen, retrieved=day, addresses=given, prefixes=graph.prefixes)
     _report(graph, drafted, left_out)
+    cited = {reference.source for each in drafted.statements for reference in each.references}
+    if unused := sorted(shrink(name, graph.prefixes) for name in set(given) - cited):
+        remark(f"No statement here cites {_some(unused)}: that address is not used.")
     if not drafted.statements:
         raise NotFound("There is nothing to draft.")
+    remark(f"Wikidata may have changed since the copies were made: {_days(found, drafted)}.")
     _write(drafted, chosen, file)
+
+
+def _days(found: Diff, drafted: Draft) -> str:
+    """Return the day of the copies of the items that statements are drafted for, or the first and the last."""
+    items = {each.statement.item for each in drafted.statements}
+    days = sorted({each.retrieved for each in found.things if each.item in items and each.retrieved})
+    return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else "nobody knows when"
 
 
 def _day(text: str) -> Value:
