@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from program import ROOT, kzgraph
 
 from kzgraph.errors import NotFound, UsageError
-from kzgraph.export.footnotes import inline
+from kzgraph.render.markdown import inline
 from kzgraph.export.page import write_page
 
 KZ = "https://w3id.org/kzgraph/id/"

@@ -16,11 +16,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from kzgraph.engines import Result
 from kzgraph.errors import OutputError, UnknownName, UsageError
 from kzgraph.render import FORMATS, Screen, choose, named, render
+from kzgraph.render.markdown import page_markdown
 from kzgraph.render.output import write
+from kzgraph.render.page import Entry, Page, Section
 from kzgraph.render.safe import cell, visible
 from kzgraph.render.text import display_width, wrapped
 from kzgraph.terms import XSD, Term, iri, literal
@@ -142,6 +145,16 @@ def test_markdown_takes_nothing_for_markup() -> None:
     assert text(rows(literal("a|b <i> [x](y) *z*")), "md").splitlines()[2] == (
         "| a\\|b \\<i\\> \\[x\\](y) \\*z\\* |"
     )
+
+
+def test_a_page_in_markdown_has_no_lists_but_its_own() -> None:
+    entries = [Entry("- 5 $ and 6 $", "1. May"), Entry("2004. A year")]
+    page = "".join(page_markdown(Page("+ Title", [], [Section("Facts", entries)], None)))
+    document = MarkdownIt("commonmark").parse(page)
+    assert [token.type for token in document].count("bullet_list_open") == 1
+    assert not any(token.type == "ordered_list_open" for token in document)
+    shown = "".join(child.content for token in document for child in token.children or [])
+    assert shown == "+ TitleFacts1. May: - 5 $ and 6 $2004. A year"
 
 
 def test_rows_without_rows_keep_their_header() -> None:

@@ -284,7 +284,7 @@ def test_a_clear_sentence_and_an_exit_code(world, args, code, said):
 def test_an_empty_cache_says_what_to_do(world, tmp_path):
     done = world.run("diff", env={"KZGRAPH_WIKIDATA_CACHE": str(tmp_path / "none")})
     assert done.returncode == 1
-    assert done.stderr.endswith("Fetch it: kzgraph wikidata fetch\n")
+    assert done.stderr.endswith("Fetch them: kzgraph wikidata fetch\n")
 
 
 def test_an_old_cache_is_refused(world, tmp_path):

@@ -217,6 +217,17 @@ def test_an_address_is_given_to_the_source_that_it_belongs_to(world):
     assert "t:page has no address" not in world.run("draft", "t:republicans", "--url", f"t:page={url}").stderr
 
 
+def test_an_address_that_is_not_used_is_told(world):
+    done = world.run("draft", "t:republicans", *LOOKED_UP, "--url", "t:usa=https://example.org/")
+    assert "https://example.org/" not in done.stdout
+    assert "No statement here cites t:usa: that address is not used." in done.stderr
+
+
+def test_it_is_said_how_old_the_copies_are(world):
+    said = world.run("draft", "t:cpsu", *LOOKED_UP).stderr
+    assert said.endswith("Compared with copies of 2026-11-20; Wikidata may have changed since.\n")
+
+
 def test_a_quote_of_too_many_words_is_not_carried_over(tmp_path):
     world = make_world(tmp_path)
     file = world.graph / "data" / "claims.ttl"
@@ -269,6 +280,7 @@ def test_the_same_draft_every_time(world):
         (["--url", "nothing=http://example.org/"], 2, "There is no thing 'nothing'."),
         (["t:sheet"], 1, "has no exact link"),
         (["t:usa"], 1, "There is nothing to draft."),
+        (["t:vanished"], 1, "Nothing is drafted for items that Wikidata does not have: Q9990404."),
         (["-o", "/nowhere/at/all.txt"], 3, "cannot be written"),
         (["--format", "xml"], 2, "xml"),
     ],

@@ -448,6 +448,22 @@ def test_what_is_no_item_is_refused(text: str, words: str) -> None:
 # The cache
 
 
+def test_an_item_does_not_become_a_property(server: Wikidata, cache: Cache) -> None:
+    answer = {"entities": {"Q1": {"type": "property", "id": "P31", "claims": {}}}}
+    server.faults.append(Fault(json.dumps(answer).encode()))
+    with pytest.raises(NetworkError, match="does not answer about Q1 as a Wikibase does"):
+        fetch(client(server), cache, ["Q1"], day=DAY)
+    assert cache.ids == set()
+
+
+def test_a_folder_with_the_files_of_others_is_not_said_to_be_removable(tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(GraphLoadError, match="holds something else") as caught:
+        Cache(tmp_path).entity("Q1")
+    assert "Remove" not in str(caught.value)
+
+
 def test_there_is_nothing_in_a_folder_that_is_not_there(cache: Cache) -> None:
     assert (cache.entity("Q1"), cache.retrieved("Q1"), cache.ids, cache.redirects, cache.missing) == (
         None,

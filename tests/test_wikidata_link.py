@@ -159,6 +159,11 @@ def test_it_is_refused_with_the_reason(world, arguments, code, expected):
     assert expected in refused(world, code, *arguments, "--why", "x")
 
 
+def test_a_line_that_a_terminal_broke_is_mended(world):
+    done = link(world, "kz:alga", REPUBLICANS, "--why", "Same name: “Communist\n     Party”\t(en).", "--dry-run")
+    assert 'kzo:reason "Same name: “Communist Party” (en)."@en' in done.stdout
+
+
 def test_a_link_needs_a_reason(world):
     assert "--why" in refused(world, 2, "kz:alga", REPUBLICANS)
     assert "--why" in refused(world, 2, "kz:alga", REPUBLICANS, "--why", "  ")

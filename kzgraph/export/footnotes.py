@@ -10,16 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kzgraph.render.lines import markdown_text
+from kzgraph.render.markdown import inline
 from kzgraph.render.page import Entry, Page, Section
-from kzgraph.render.safe import cell
 
-__all__ = ["inline", "markdown"]
+__all__ = ["markdown"]
 
 _MARK: Final = re.compile(r"(?s)(.*?) ?(\[[0-9]+\])?")
-# What would begin a list or underline a heading.
-_BEGINNING: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
-_PAGE: Final = re.compile(r"https?://[^\s<>]+")
 _SHORT: Final = re.compile(r" \([^()]*\)$")
 
 
@@ -75,19 +71,3 @@ def _entry(entry: Entry, notes: _Footnotes) -> Iterator[str]:
     if judged:
         for _, text in entry.notes:
             yield f"  - {inline(text)}\n"
-
-
-def inline(text: str) -> str:
-    r"""Return *text* as one line of Markdown that means exactly this text; a web address becomes a link.
-
-    White space at its ends is dropped; line breaks and control characters become visible escapes (``\n``).
-    """
-    text = cell(text.strip())
-    if _PAGE.fullmatch(text):
-        return f"<{text}>"
-    escaped = markdown_text(text).replace("$", "\\$")  # GitHub takes dollars for mathematics
-    return _BEGINNING.sub(_escape_beginning, escaped, count=1)
-
-
-def _escape_beginning(found: re.Match[str]) -> str:
-    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"

@@ -10,7 +10,7 @@ from kzgraph.export.formats import FORMATS
 from kzgraph.release.counts import Counts
 from kzgraph.release.files import SUMS, File
 from kzgraph.release.header import Header
-from kzgraph.render.lines import markdown_text
+from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell
 
 __all__ = ["index"]

@@ -10,7 +10,7 @@ from kzgraph.engines.local import LocalEngine
 from kzgraph.export.material import Material
 from kzgraph.export.page import Pages
 from kzgraph.labels import label_all, present
-from kzgraph.render.lines import markdown_text
+from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell
 from kzgraph.terms import KZO, RDF, RDFS, SKOS, iri
 

@@ -165,7 +165,8 @@ def _page(page: Page, name: str, screen: Screen, prefixes: Mapping[str, str]) ->
 
         return iter((escape_for_data(json.dumps(page.data, ensure_ascii=False, indent=2)), "\n"))
     if name in ("table", "plain", "md"):
-        from kzgraph.render.text import page_markdown, page_text
+        from kzgraph.render.markdown import page_markdown
+        from kzgraph.render.text import page_text
 
         if name == "md":
             return page_markdown(page)

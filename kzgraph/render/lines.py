@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from kzgraph.engines import Result
+from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell, escape_for_data
 from kzgraph.terms import Term, shrink
 
@@ -68,8 +69,3 @@ def write_markdown(result: Result, prefixes: Mapping[str, str]) -> Iterator[str]
     yield "|" + " --- |" * len(result.columns) + "\n"
     for row in result:
         yield f"| {' | '.join(markdown_text(cell_text(term, prefixes)) for term in row)} |\n"
-
-
-def markdown_text(text: str) -> str:
-    """Return *text* with everything escaped that Markdown or HTML would take for markup."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#&~" else c for c in text)

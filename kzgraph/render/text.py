@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from kzgraph.render.lines import markdown_text
 from kzgraph.render.page import Entry, Page, Section
 from kzgraph.render.safe import cell
 
-__all__ = ["BOLD", "DIM", "RESET", "display_width", "page_markdown", "page_text", "wrapped"]
+__all__ = ["BOLD", "DIM", "RESET", "display_width", "page_text", "wrapped"]
 
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 #: Labels stand in a column of their own on a screen at least this wide.
@@ -120,22 +119,3 @@ def _entry(entry: Entry, label: str, column: int, width: int | None, colour: boo
 def _styled(lines: Iterator[str] | list[str], style: str, colour: bool) -> Iterator[str]:
     for line in lines:
         yield f"{style}{line[:-1]}{RESET}\n" if colour and style else line
-
-
-def page_markdown(page: Page) -> Iterator[str]:
-    """Yield a page as Markdown: headings, and a list of entries with their notes as a list below each."""
-    yield f"# {_inline(page.title)}\n"
-    if page.subtitles:
-        yield "\n" + "  \n".join(map(_inline, page.subtitles)) + "\n"
-    for section in page.sections:
-        yield f"\n## {_inline(section.title)}\n\n"
-        if section.intro:
-            yield f"{_inline(section.intro)}\n\n"
-        for entry in section.entries:
-            yield f"- {f'**{_inline(entry.label)}**: ' if entry.label else ''}{_inline(entry.text)}\n"
-            for _, note in entry.notes:
-                yield f"  - {_inline(note)}\n"
-
-
-def _inline(text: str) -> str:
-    return markdown_text(cell(text))

@@ -204,7 +204,10 @@ class Cache:
     def _compare(self, found: object) -> None:
         if found == FORMAT:
             return
-        if found is None and set(os.listdir(self.folder)) - set(_KINDS):  # not to be removed on our advice
+        # Nothing is to be removed on our advice that may be somebody else's.
+        if found is None and any(
+            name not in _KINDS and not name.startswith(_FORMAT_FILE) for name in os.listdir(self.folder)
+        ):
             raise GraphLoadError(
                 "The folder holds something else than copies of Wikidata's items.",
                 where=self.folder,

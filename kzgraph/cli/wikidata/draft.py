@@ -77,8 +77,8 @@ def command(
     Exit code 1 if there is nothing to draft.
     """  # noqa: D301 - click reads \b
     from kzgraph.errors import NotFound
-    from kzgraph.wikidata.cache import Cache
     from kzgraph.terms import shrink
+    from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.diff import diff
     from kzgraph.wikidata.draft import draft
 
@@ -104,15 +104,15 @@ def command(
         remark(f"No statement here cites {_some(unused)}: that address is not used.")
     if not drafted.statements:
         raise NotFound("There is nothing to draft.")
-    remark(f"Wikidata may have changed since the copies were made: {_days(found, drafted)}.")
+    remark(f"Compared with copies of {_days(found, drafted)}; Wikidata may have changed since.")
     _write(drafted, chosen, file)
 
 
 def _days(found: Diff, drafted: Draft) -> str:
-    """Return the day of the copies of the items that statements are drafted for, or the first and the last."""
+    """Return the day of the copies of the items that statements are for, or the first and the last day."""
     items = {each.statement.item for each in drafted.statements}
-    days = sorted({each.retrieved for each in found.things if each.item in items and each.retrieved})
-    return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else "nobody knows when"
+    days = sorted({each.retrieved for each in found.things if each.item in items})
+    return " to ".join(dict.fromkeys((days[0], days[-1])))
 
 
 def _day(text: str) -> Value:
