@@ -1,9 +1,9 @@
-"""Write a graph folder of the same shape as the shipped one, from 3 thousand to 5 million triples.
+"""Write a graph folder of the same shape as the shipped one, from 4 thousand to 5 million triples.
 
     python benchmarks/generate.py OUT --triples 20000 [--seed 1] [--errors N]
 
-The ontology, queries and shapes are copied, but for ontology/wikidata.ttl; data/ and sources/ tell of invented
-parties. The same arguments give the same bytes, whatever the machine.
+The ontology, queries and shapes are copied, but for those of links to other registers; data/ and sources/
+tell of invented parties. The same arguments give the same bytes, whatever the machine.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from generator.turtle import Output
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _COPIED = ("ontology", "queries", "shapes")
-# Says how the shipped graph corresponds to Wikidata, and names its posts; invented parties are in no register.
-_LEFT_OUT = shutil.ignore_patterns("wikidata.ttl")
-_SMALLEST = 3_000
+# Invented parties are in no register, and the first of these names posts of the shipped graph.
+_LEFT_OUT = shutil.ignore_patterns("wikidata.ttl", "links.ttl")
+_SMALLEST = 4_000
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
 
@@ -112,7 +112,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("out", metavar="OUT", help="folder to write; must be new or empty")
     parser.add_argument(
-        "--triples", type=int, default=20_000, help="size, ontology included (default: 20000)"
+        "--triples",
+        type=int,
+        default=20_000,
+        help=f"size, ontology included, at least {_SMALLEST} (default: 20000)",
     )
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another graph (default: 1)")
     parser.add_argument(

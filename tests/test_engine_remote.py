@@ -180,7 +180,24 @@ def failure(replay: Replay, text: str = EVERYTHING, timeout: float = 10) -> str:
     return str(error)
 
 
-def test_a_request_says_who_asks_and_has_nothing_but_the_query(replay: Replay) -> None:
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [("you@example.org", "; you@example.org"), ("a\r\nX-Evil: 1", ""), ("ä", ""), ("", "")],
+)
+def test_a_request_says_how_to_reach_who_asks(
+    replay: Replay, monkeypatch: pytest.MonkeyPatch, contact: str, told: str
+) -> None:
+    monkeypatch.setenv("KZGRAPH_CONTACT", contact)
+    RemoteEngine(replay.url).query(EVERYTHING)
+    ((_, headers, _),) = replay.asked
+    assert headers["User-Agent"] == f"kzgraph/{__version__} (+https://w3id.org/kzgraph{told})"
+    assert "X-Evil" not in headers
+
+
+def test_a_request_says_who_asks_and_has_nothing_but_the_query(
+    replay: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KZGRAPH_CONTACT", raising=False)
     text = "# SELECT, not CONSTRUCT\nSELECT * { ?s ?p 'ASK + % é' }"
     assert len(RemoteEngine(replay.url).query(text)) == 0
     ((path, headers, body),) = replay.asked

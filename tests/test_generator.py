@@ -99,7 +99,7 @@ class Folder:
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory):
-    return Folder(tmp_path_factory.mktemp("clean"), "--triples", "3000")
+    return Folder(tmp_path_factory.mktemp("clean"), "--triples", "4000")
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def same(one, two):
 
 class TestClean:
     def test_size(self, clean):
-        assert abs(len(clean.store) - 3000) <= 60
+        assert abs(len(clean.store) - 4000) <= 80
         assert clean.done.stdout.startswith(f"{len(clean.store):,} triples")
 
     def test_a_larger_one_has_its_size_too(self, faulty):
@@ -212,18 +212,18 @@ class TestCommand:
         assert same(faulty.path, tmp_path / "again")
 
     def test_another_seed_is_another_graph(self, clean, tmp_path):
-        assert generate(tmp_path / "other", "--triples", "3000", "--seed", "2").returncode == 0
+        assert generate(tmp_path / "other", "--triples", "4000", "--seed", "2").returncode == 0
         assert not same(clean.path, tmp_path / "other")
 
     def test_too_small(self, tmp_path):
         done = generate(tmp_path / "out", "--triples", "100")
         assert done.returncode == 2
-        assert "at least 3000" in done.stderr
+        assert "at least 4000" in done.stderr
         assert not (tmp_path / "out").exists()
 
     def test_a_folder_that_is_not_empty_stays_as_it_is(self, tmp_path):
         (tmp_path / "mine.txt").write_text("mine")
-        done = generate(tmp_path, "--triples", "3000")
+        done = generate(tmp_path, "--triples", "4000")
         assert done.returncode == 2
         assert "not empty" in done.stderr
         assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -160,7 +160,9 @@ def test_it_is_refused_with_the_reason(world, arguments, code, expected):
 
 
 def test_a_line_that_a_terminal_broke_is_mended(world):
-    done = link(world, "kz:alga", REPUBLICANS, "--why", "Same name: “Communist\n     Party”\t(en).", "--dry-run")
+    done = link(
+        world, "kz:alga", REPUBLICANS, "--why", "Same name: “Communist\n     Party”\t(en).", "--dry-run"
+    )
     assert 'kzo:reason "Same name: “Communist Party” (en)."@en' in done.stdout
 
 

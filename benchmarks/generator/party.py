@@ -119,7 +119,7 @@ def _founding(layers: Layers, this: Thing, founded: int) -> None:
 def _aims(layers: Layers, node: Node, this: Thing) -> None:
     for number, what in enumerate(layers.rng.sample(_AIMS, layers.rng.randint(0, 2))):
         aim = Node("data/programme.ttl", f"{this.iri}-aim-{number + 1}", "kzo:Aim")
-        aim.add("skos:prefLabel", text(what, "en"))
+        aim.add("skos:prefLabel", text(f"{what} ({this.name})", "en"))
         sphere = layers.rng.choice(layers.concepts["sphere"])
         label = readable(sphere)
         layers.state(aim, [("kzo:sphere", sphere)], f"{what} ({label})", f"{what} ({label})")

@@ -96,7 +96,8 @@ def remark(text: str) -> None:
 
 def thing_argument(*, required: bool = True) -> Callable[[Any], Any]:
     """Add the argument THING, with completion from the graph."""
-    return click.argument("thing", metavar="THING", required=required, shell_complete=complete_thing)
+    metavar = "THING" if required else "[THING]"
+    return click.argument("thing", metavar=metavar, required=required, shell_complete=complete_thing)
 
 
 def complete_thing(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -5,6 +5,7 @@ arrive; SELECT and ASK answers are read as SPARQL 1.1 JSON, CONSTRUCT and DESCRI
 N-Triples or RDF/XML. Whatever goes wrong is a NetworkError.
 """
 
+import os
 import re
 import time
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 TIMEOUT: Final = 60
 #: Bytes of the largest answer that is read; it has to fit into memory several times.
 MAX_BYTES: Final = 256 * 1024 * 1024
-AGENT: Final = f"kzgraph/{__version__} (+https://w3id.org/kzgraph)"
+_AGENT: Final = f"kzgraph/{__version__} (+https://w3id.org/kzgraph%s)"
 
 _JSON_TYPES: Final = ("application/sparql-results+json", "application/json")
 _GRAPH_TYPES: Final = (
@@ -95,7 +96,7 @@ class RemoteEngine:
         from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-        wrapper = SPARQLWrapper(self.url, agent=AGENT)
+        wrapper = SPARQLWrapper(self.url, agent=_agent())
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.setTimeout(max(1, int(self.timeout)))
@@ -196,6 +197,12 @@ class RemoteEngine:
 
     def _fail(self, message: str, hint: str) -> NoReturn:
         raise NetworkError(message, url=self.url, hint=hint) from None
+
+
+def _agent() -> str:
+    """Return who asks; with ``$KZGRAPH_CONTACT``, which public services want, if it can stand in a header."""
+    contact = os.environ.get("KZGRAPH_CONTACT", "").strip()
+    return _AGENT % (f"; {contact}" if re.fullmatch(r"[!-'*-~ ]{3,200}", contact) else "")
 
 
 def _rows(columns: "Sequence[str]", bindings: Any) -> "Iterator[list[Term | None]]":

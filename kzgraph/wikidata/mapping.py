@@ -45,12 +45,14 @@ class SnakMapping(NamedTuple):
     """How a property of the graph is said as a qualifier or as a part of a reference.
 
     *value_from* is the property of the graph, *property* that of Wikidata; *from_class* is, for references,
-    the class of what has it: kzo:Claim or kzo:Source.
+    the class of what has it: kzo:Claim or kzo:Source. The value must be of *if_value_class*, if that is not
+    empty.
     """
 
     value_from: str
     property: Property
     from_class: str = ""
+    if_value_class: str = ""
 
 
 class StatementMapping(NamedTuple):
@@ -158,7 +160,9 @@ def _declared(graph: Graph, kind: str) -> dict[str, dict[str, set[str]]]:
 def _snak(of: Mapping[str, set[str]], known: Mapping[str, Property]) -> SnakMapping | None:
     name = _one(of, "asProperty").removeprefix(ENTITY)
     value = _one(of, "valueFrom")
-    return SnakMapping(value, known[name], _one(of, "fromClass")) if value and name in known else None
+    if not value or name not in known:
+        return None
+    return SnakMapping(value, known[name], _one(of, "fromClass"), _one(of, "ifValueClass"))
 
 
 def _one(of: Mapping[str, set[str]], name: str) -> str:
