@@ -2,7 +2,7 @@
 
     python benchmarks/generate.py OUT --triples 20000 [--seed 1] [--errors N]
 
-The ontology, queries and shapes are copied, but for those of links to other registers; data/ and sources/
+The ontology, queries and shapes are copied, but for those about Wikidata and links; data/ and sources/
 tell of invented parties. The same arguments give the same bytes, whatever the machine.
 """
 
@@ -21,8 +21,8 @@ from generator.turtle import Output
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _COPIED = ("ontology", "queries", "shapes")
-# Invented parties are in no register, and the first of these names posts of the shipped graph.
-_LEFT_OUT = shutil.ignore_patterns("wikidata.ttl", "links.ttl")
+# Invented parties are in no register, and the mappings to Wikidata name posts of the shipped graph.
+_LEFT_OUT = shutil.ignore_patterns("wikidata*", "links.ttl")
 _SMALLEST = 4_000
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"

@@ -37,7 +37,9 @@ def things(material: Material, pattern: str) -> set[str]:
 def test_the_layers_are_what_they_are_called(origin: Origin) -> None:
     everything = chosen(origin)
     accepted, evidence = chosen(origin, layer="accepted"), chosen(origin, layer="evidence")
-    assert things(evidence, "?c a ?x") <= {"Claim", "Conflict", "Source", "Reference"}
+    assert things(evidence, "?c a ?x") <= {
+        *("Claim", "Conflict", "Source", "Reference", "Link", "LinkSearch")
+    }
     assert not things(accepted, "?x a kzo:Claim") | things(accepted, "?x a owl:Class")
     assert things(accepted, "?x a kzo:Source") == things(everything, "?x a kzo:Source")
     assert things(evidence, "?x a kzo:Claim") == things(everything, "?x a kzo:Claim")
@@ -102,7 +104,8 @@ def test_a_source_a_claim_and_a_conflict_are_things_too(origin: Origin, name: st
 
 def test_texts_are_in_the_language_or_names_in_english(origin: Origin) -> None:
     material = chosen(origin, language="ru")
-    outside = "FILTER NOT EXISTS { ?x a kzo:Claim } FILTER NOT EXISTS { ?x a kzo:Conflict }"
+    evidence = "kzo:Claim kzo:Conflict kzo:Link kzo:LinkSearch"
+    outside = f"FILTER NOT EXISTS {{ ?x a ?e VALUES ?e {{ {evidence} }} }}"
     foreign = f"{outside} FILTER(LANG(?t) != '' && !LANGMATCHES(LANG(?t), 'ru'))"
     assert not things(
         material, f"?x ?p ?t {foreign} FILTER(?p NOT IN (skos:prefLabel, rdfs:label, dcterms:title))"

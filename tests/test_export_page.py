@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from program import ROOT, kzgraph
 
 from kzgraph.errors import NotFound, UsageError
-from kzgraph.render.markdown import inline
 from kzgraph.export.page import write_page
+from kzgraph.render.markdown import inline
 
 KZ = "https://w3id.org/kzgraph/id/"
 

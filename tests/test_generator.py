@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 import kzgraph
+from kzgraph.validation import validate
 
 ROOT = Path(__file__).parents[1]
 PREFIXES = """\
@@ -132,6 +133,10 @@ class TestClean:
         if "#+ level: info" in text:
             pytest.skip("what is only worth knowing may stand in an invented graph")
         assert list(clean.store.query(text)) == []
+
+    def test_validation_finds_nothing_but_checks_without_anything_to_look_at(self, clean):
+        found = [each for each in validate(clean.path).findings if each.level != "info"]
+        assert [each for each in found if each.id != "empty-pass"] == []
 
     def test_every_quote_stands_once_in_its_source(self, clean):
         quotes = clean.quotes()

@@ -201,7 +201,7 @@ def test_the_text_fits_eighty_columns_and_names_everything(world):
     flat = " ".join(done.stdout.split())
     for said in (
         f"Republican Party (t:republicans) · Q29468, copy of {DAY}",
-        "60 statements of 55 other properties there were not compared.",
+        "62 statements of 56 other properties there were not compared.",
         "inception (P571): here 1854-03, there 1854-03-20",
         "member count (P2124): here 70000000, there 68049840 – there preferred, without a reference",
         "end time (P582): here 2012, there 2011-01-14 (they differ)",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from quickstatements_reader import read_csv, read_v1
 from test_wikidata_quickstatements import as_read
-from wikidata_graph import make_world
+from wikidata_graph import DAY, make_world
 
 from kzgraph.graph import load
 from kzgraph.wikidata.ours import statements
@@ -102,7 +104,7 @@ def test_a_language_that_wikidata_does_not_have_is_left_out(world):
     (short_name,) = drafted(world, "t:democrats")
     assert short_name.value == ("monolingual", "en", "Dem")
     left_out = world.run("draft", "t:democrats", "--left-out").stderr
-    assert "t:democrats P1813 Dem (ru-latn): Wikidata is not known to take texts in ru-latn" in left_out
+    assert "t:democrats P1813: Wikidata is not known to take texts in ru-latn: Dem (short name)" in left_out
 
 
 def test_words_over_two_lines_are_quoted_in_one(world):
@@ -304,3 +306,23 @@ def test_what_was_not_fetched_is_not_drafted(world):
         "Nothing is drafted for items without a copy: Q79854. Fetch them: kzgraph wikidata fetch t:cpsu"
         in done.stderr
     )
+
+
+def test_nothing_is_drafted_from_a_copy_that_was_made_without_the_statements(world):
+    """Somebody asked for the names only: what the item has nobody knows."""
+    copy = world.cache / "entities" / "Q79854.json"
+    whole = copy.read_bytes()
+    entry = json.loads(whole)
+    del entry["entity"]["claims"]
+    copy.write_text(json.dumps(entry), "utf-8")
+    try:
+        compared, drafted = world.run("diff", "t:cpsu"), world.run("draft", "t:cpsu")
+        everything = world.run("diff", "--format", "md").stdout
+    finally:
+        copy.write_bytes(whole)
+    assert (compared.returncode, compared.stdout) == (1, "")
+    assert "The copy of Q79854 was made without its statements" in compared.stderr
+    assert (drafted.returncode, drafted.stdout) == (1, "")
+    assert "Q79854. Fetch them again: kzgraph wikidata fetch Q79854 --max-age 0" in drafted.stderr
+    assert f"its copy of {DAY} was made without its statements" in everything
+    assert "“в КПСС”" not in everything

@@ -347,22 +347,29 @@ def plain(text):
     return text.removeprefix(ENTITY).replace("+00:00", "Z")
 
 
-def test_leaders_with_their_terms(stores):
-    found = ask(
-        stores,
-        """SELECT ?party ?name ?until { ?party p:P488 ?s . ?s ps:P488 ?leader ; pq:P582 ?until ; wikibase:rank ?rank .
-           ?leader rdfs:label ?name . FILTER(?rank != wikibase:DeprecatedRank && LANG(?name) = "en") }""",
-    )
-    assert found == [("Q1780608", "Nursultan Nazarbayev", "1991-01-01T00:00:00Z")]
+def test_what_only_the_editors_read_in_a_document_is_not_said(stores):
+    """The sentence says 'the party chairman' and no party; that it is the one of Soviet times is a reading."""
+    (tenure,) = GRAPH.sparql(f"SELECT ?party {{ <{KZ}nazarbayev-cpk-1936-chairman> <{KZO}leads> ?party }}")
+    assert tenure[0].value == KZ + "cpk-1936"
+    assert not find("Q1780608", "P488")
+    assert not ask(stores, "SELECT ?s { wd:Q1780608 p:P488 ?s }")
 
 
 def test_who_held_an_office_since_when_and_how_exactly_that_is_known(stores):
     found = ask(
         stores,
-        """SELECT ?person ?start ?precision { ?person p:P39 ?s . ?s ps:P39 wd:Q5256775 ; pqv:P580 ?v .
-           ?v wikibase:timeValue ?start ; wikibase:timePrecision ?precision }""",
+        """SELECT ?person ?name ?start ?precision ?calendar { ?person p:P39 ?s ; rdfs:label ?name .
+           ?s ps:P39 wd:Q5256775 ; pqv:P580 ?v ; wikibase:rank wikibase:NormalRank .
+           ?v wikibase:timeValue ?start ; wikibase:timePrecision ?precision ; wikibase:timeCalendarModel ?calendar
+           FILTER(LANG(?name) = "en") }""",
     )
-    assert found == [("Q57394", "1991-01-01T00:00:00Z", "9")]
+    assert found == [("Q57394", "Nursultan Nazarbayev", "1991-01-01T00:00:00Z", "9", "Q1985727")]
+
+
+def test_every_time_has_its_calendar(stores):
+    with_times = ask(stores, "SELECT DISTINCT ?v { ?v a wikibase:TimeValue }")
+    assert len(with_times) > 5
+    assert ask(stores, "SELECT DISTINCT ?v { ?v wikibase:timeCalendarModel wd:Q1985727 }") == with_times
 
 
 def test_election_results(stores):
@@ -385,6 +392,58 @@ def test_the_party_for_which_people_stood(stores):
         "SELECT DISTINCT ?person ?party { ?person p:P3602 ?s . ?s pq:P102 ?party . ?person wdt:P31 wd:Q5 }",
     )
     assert ("Q4073101", "Q2166484") in found
+
+
+def test_short_names_are_in_the_languages_that_the_document_gives_and_wikidata_has(stores):
+    """The document has QKHP for Kazakh; KNPK is Russian in Latin letters, which is no language of Wikidata."""
+    expected = {("QKHP", "kk-latn"), ("ҚКХП", "kk"), ("КНПК", "ru"), ("CPPK", "en")}
+    said = {each.statement.value for each in find("Q2166484", "P1813")}
+    assert {(value.text, value.language) for value in said} == expected
+    found = ask(
+        stores, "SELECT ?n ?in { wd:Q2166484 p:P1813/ps:P1813 ?n BIND(LCASE(LANG(?n)) AS ?in) } ORDER BY ?n"
+    )
+    assert set(found) == expected
+    (left_out,) = [each for each in OURS if each.mapping.property.id == "P1813" and not each.statement]
+    assert left_out.missing == ("Wikidata is not known to take texts in ru-latn: KNPK (short name)",)
+
+
+@pytest.mark.parametrize(
+    "tag", ["ru-Latn", "kk-Latn", "kk-Latn-x-2018", "zh-Hans", "sr-Cyrl-RS", "en-GB", "zh-min-nan"]
+)
+def test_both_readers_know_the_same_languages(small, tag):
+    graph = small('"Party"@en', f'"Party"@en ; kzo:abbreviation "PP"@{tag}')
+    said = [
+        e.statement.value.language
+        for e in statements(graph)
+        if e.statement and e.statement.value.text == "PP"
+    ]
+    found = ask(
+        load(graph.query("wikidata-shape")), "SELECT ?in { ?i wdt:P1813 ?n BIND(LCASE(LANG(?n)) AS ?in) }"
+    )
+    assert found == [(language,) for language in said]
+
+
+def test_seats_are_only_said_of_an_election():
+    """A number of seats is of an assembly; where the graph does not say of which, it is no statement."""
+    assert not [each for each in OURS if each.mapping.property.id == "P1410"]
+    assert [
+        q for each in find("Q2053480", "P710") for q in each.statement.qualifiers if q.property == "P1410"
+    ]
+
+
+CANDIDACY = """
+kz:election a kzo:Election ; skos:prefLabel "Election"@en ; skos:exactMatch wd:Q15062956 .
+kz:result a kzo:ElectionResult ; kzo:election kz:election ; kzo:candidate kz:person ; kzo:contestant kz:party .
+"""
+
+
+@pytest.mark.parametrize(("cls", "expected"), [("Party", [("Q29468",)]), ("Alliance", [])])
+def test_who_stands_for_an_alliance_is_in_no_party(small, cls, expected):
+    graph = small("kz:party a kzo:Party ;", f"{CANDIDACY}kz:party a kzo:{cls} ;")
+    (ours,) = [each for each in statements(graph) if each.mapping.property.id == "P3602"]
+    assert [(snak.value.text,) for snak in ours.statement.qualifiers] == expected
+    stores = load(graph.query("wikidata-shape"))
+    assert ask(stores, "SELECT ?party { wd:Q7747 p:P3602/pq:P102 ?party }") == expected
 
 
 def test_what_is_known_of_a_party_with_the_words_of_the_source(stores):

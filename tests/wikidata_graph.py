@@ -33,7 +33,9 @@ class World:
             shutil.copy(file, self.graph / "ontology")
         items = Cache(self.cache)
         for entity in entities().values():
-            items.put(entity, DAY)
+            items.put(
+                {"claims": {}, **entity}, DAY
+            )  # where only names were recorded: as if there were no more
         items.put(entities()["Q29552"], DAY, asked_for="Q9990001")  # as if it had been merged
         items.put_missing("Q9990404", DAY)
 

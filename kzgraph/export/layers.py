@@ -1,8 +1,9 @@
 """Which layer a triple belongs to, and the named graphs that TriG and N-Quads make of that.
 
-The evidence layer holds claims, conflicts and records of links with the descriptions of the sources; the
-ontology the classes and properties, and what they are elsewhere; the accepted layer everything else, concepts and sources included. Foreign data may
-use the standard terms that the kzo: terms are kinds of: rdf:Statement, prov:wasQuotedFrom.
+The evidence layer holds claims, conflicts and records of links, with the descriptions of the sources; the
+ontology the classes and properties, and what they are elsewhere; the accepted layer everything else, concepts
+and sources included. Foreign data may use the standard terms that the kzo: terms are kinds of: rdf:Statement,
+prov:wasQuotedFrom.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _entry(short: str, candidate: Candidate) -> Entry:
     if candidate.linked:
         notes.append(("note", f"{short} is linked to it already."))
     elif candidate.verdict in ("likely", "possible"):
-        notes.append(("note", link_line(short, candidate)))
+        notes.append(("command", link_line(short, candidate)))
     return Entry(text, "", notes)
 
 

@@ -27,8 +27,16 @@ def page_markdown(page: Page) -> Iterator[str]:
             yield f"{inline(section.intro)}\n\n"
         for entry in section.entries:
             yield f"- {f'**{inline(entry.label)}**: ' if entry.label else ''}{inline(entry.text)}\n"
-            for _, note in entry.notes:
-                yield f"  - {inline(note)}\n"
+            for kind, note in entry.notes:
+                yield f"  - {_code(note) if kind == 'command' else inline(note)}\n"
+
+
+def _code(text: str) -> str:
+    """Return *text* as a code span, fenced by more backticks than it has in a row (CommonMark 6.1)."""
+    text = cell(text)
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def inline(text: str) -> str:

@@ -13,7 +13,8 @@ __all__ = ["Entry", "Page", "Section"]
 class Entry:
     """One line of a section: *text*, after a *label* if it has one, and *notes* below it.
 
-    A note is ``(kind, text)``: ``quote`` for the words of a source, ``note`` for everything else.
+    A note is ``(kind, text)``: ``quote`` for the words of a source, ``command`` for a line to be copied,
+    ``note`` for everything else.
     """
 
     text: str

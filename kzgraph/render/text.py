@@ -112,7 +112,9 @@ def _entry(entry: Entry, label: str, column: int, width: int | None, colour: boo
         yield from wrapped(text, width, first=f"  {label}: ", rest="    ")
     inner = indent if column else "    "
     for kind, note in entry.notes:
-        lines = wrapped(cell(note), width, first=inner, rest=inner + " ")
+        # A line to be copied stays one line, however narrow the screen.
+        room = None if kind == "command" else width
+        lines = wrapped(cell(note), room, first=inner, rest=inner + " ")
         yield from _styled(lines, DIM if kind == "quote" else "", colour)
 
 

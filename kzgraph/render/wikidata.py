@@ -38,7 +38,11 @@ def diff_page(found: Diff, prefixes: Mapping[str, str]) -> Page:
             sections += [_dispute(each, thing, found, sources) for each in thing.disputed]
     rest = [_not_compared(thing, prefixes) for thing in found.things if thing.state != "compared"]
     if rest:
-        sections.append(Section("Not compared", rest, f"No copies of these items are here: {_FETCH}"))
+        sections.append(
+            Section(
+                "Not compared", rest, f"No copies of these items with their statements are here: {_FETCH}"
+            )
+        )
     compared = sum(thing.state == "compared" for thing in found.things)
     counts = ", ".join(f"{number} {outcome}" for outcome, number in found.counts().items() if number)
     lines = [f"{compared} of {len(found.things)} linked things compared", *([counts] if counts else [])]
@@ -168,5 +172,8 @@ def _dispute(dispute: Dispute, thing: ThingDiff, found: Diff, sources: Sources) 
 
 def _not_compared(thing: ThingDiff, prefixes: Mapping[str, str]) -> Entry:
     short = shrink(thing.thing.term.value, prefixes)
-    why = ": there is no such item" if thing.state == "missing" else ""
+    why = {
+        "missing": ": there is no such item",
+        "no statements recorded": f": its copy of {thing.retrieved} was made without its statements",
+    }.get(thing.state, "")
     return Entry(f"{thing.thing.label} ({short}){why}", thing.item)

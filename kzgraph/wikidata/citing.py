@@ -7,20 +7,14 @@ from typing import Final, NamedTuple
 
 from kzgraph.wikidata.model import Snak, Value
 from kzgraph.wikidata.ours import Ours
-from kzgraph.wikidata.said import UNDETERMINED
+from kzgraph.wikidata.said import UNDETERMINED, is_known
 
-__all__ = ["MOST_WORDS", "QUOTATION", "RETRIEVED", "STATED_IN", "URL", "Reference", "is_known", "references"]
+__all__ = ["MOST_WORDS", "QUOTATION", "RETRIEVED", "STATED_IN", "URL", "Reference", "references"]
 
 #: The most words of a source that are quoted.
 MOST_WORDS: Final = 12
 
 STATED_IN, URL, QUOTATION, RETRIEVED = "P248", "P854", "P1683", "P813"
-
-#: The tags with a script that Wikidata uses, as far as labels and texts recorded from it have them.
-_WITH_SCRIPT: Final = frozenset(
-    "crh-latn kk-arab kk-cyrl kk-latn ku-latn ms-arab tg-cyrl tg-latn tt-cyrl tt-latn ug-arab ug-latn "  # noqa: SIM905
-    "zh-hans zh-hant".split()
-)
 
 
 class Reference(NamedTuple):
@@ -65,12 +59,6 @@ def _told(snak: Snak) -> Snak:
         return snak
     language = value.language if is_known(value.language) else UNDETERMINED
     return Snak(snak.property, value._replace(text=" ".join(value.text.split()), language=language))
-
-
-def is_known(language: str | None) -> bool:
-    """Tell whether Wikidata is known to take texts in a language: scripts are named for few of them only."""
-    parts = (language or "").split("-")
-    return language in _WITH_SCRIPT or not any(len(part) == 4 and part.isalpha() for part in parts[1:])
 
 
 def _short(snak: Snak) -> bool:

@@ -25,8 +25,9 @@ from kzgraph.wikidata.wikibase import count, label_of, statements
 
 __all__ = ["Diff", "State", "ThingDiff", "diff"]
 
-#: Whether the item of a thing could be looked at: there is a copy, there is none yet, there is no such item.
-State = Literal["compared", "not fetched", "missing"]
+#: Whether the item of a thing could be looked at: there is a copy; there is one that was made without the
+#: statements (of the names only, say: nobody knows what the item has); there is none yet; there is no such item.
+State = Literal["compared", "no statements recorded", "not fetched", "missing"]
 
 
 class ThingDiff(NamedTuple):
@@ -77,9 +78,9 @@ def diff(
 ) -> Diff:
     """Compare all things with an exact link to an item, or only *thing* (an IRI), with the copies in *cache*.
 
-    Things without a copy are there, too, without a comparison. *progress* is called with how many things are
-    done, and of how many. Raises NotFound if there is no exact link, GraphLoadError if the cache cannot be
-    read, and what the engine raises.
+    Things without a copy, or with one that has no statements recorded, are there, too, without a comparison.
+    *progress* is called with how many things are done, and of how many. Raises NotFound if there is no exact
+    link, GraphLoadError if the cache cannot be read, and what the engine raises.
     """
     known = items(graph)
     linked = _linked(graph, known, thing)
@@ -99,7 +100,9 @@ def diff(
         state: State = "missing" if item in missing else "not fetched"
         one = ThingDiff(labels[iri(name)], qid, item, state, len(ours))
         copy = cache.copy(qid)
-        if copy is not None:
+        if copy is not None and "claims" not in copy.entity:  # an item without statements has an empty map
+            one = one._replace(state="no statements recorded", item=copy.qid, retrieved=copy.retrieved)
+        elif copy is not None:
             theirs = statements(copy.entity, spoken_of)
             one = one._replace(
                 state="compared",

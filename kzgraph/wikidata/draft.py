@@ -20,7 +20,6 @@ from kzgraph.wikidata.citing import (
     STATED_IN,
     URL,
     Reference,
-    is_known,
     references,
 )
 from kzgraph.wikidata.compare import same_time
@@ -86,7 +85,8 @@ def draft(
 
     *retrieved* is the day (a time) on which those sources were looked up of which the graph does not say it.
     *addresses* maps IRIs of sources to the addresses that references are to give. Facts about things whose
-    item was not fetched are passed over: nobody knows what it has. *prefixes* shorten IRIs in error messages.
+    item was not fetched, or not with its statements, are passed over: nobody knows what it has. *prefixes*
+    shorten IRIs in error messages.
 
     Raises UsageError if a source needs *retrieved* and there is none, or an address is none.
     """
@@ -147,9 +147,6 @@ def _why_not(pair: Pair, references: Sequence[Reference]) -> str:
 
 def _unwritable(statement: Statement, form: Form, new: bool) -> str:
     """Return why QuickStatements cannot write a statement, the empty string if it can."""
-    value = statement.value
-    if value.kind == "text" and not is_known(value.language):
-        return f"Wikidata is not known to take texts in {value.language}"
     try:
         if form == "v1":
             v1_line(statement, new=new)

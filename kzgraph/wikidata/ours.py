@@ -20,9 +20,9 @@ from kzgraph.claims import Claim, load_claims
 from kzgraph.labels import Graph, ask_about, present
 from kzgraph.terms import DCTERMS, KZO, RDF, RDFS, Term, iri, shrink
 from kzgraph.wikidata.links import items
-from kzgraph.wikidata.mapping import SnakMapping, StatementMapping, mappings, references
+from kzgraph.wikidata.mapping import Property, SnakMapping, StatementMapping, mappings, references
 from kzgraph.wikidata.model import Snak, Statement, numeric_id
-from kzgraph.wikidata.said import value_of
+from kzgraph.wikidata.said import statable, value_of, wikidata_language
 
 __all__ = ["Fact", "Ours", "facts", "statements"]
 
@@ -138,10 +138,30 @@ def _add_qualifiers(graph: Graph, found: Iterable[Fact]) -> None:
     said: dict[tuple[str, str], list[Term]] = {}
     for node, predicate, value in map(present, ask_about(graph, (fact.node for fact in qualified), text)):
         said.setdefault((node.value, predicate.value), []).append(value)
+    fitting = _instances(graph, qualified, said)
     for fact in qualified:
         for snak in fact.mapping.qualifiers:
             for value in sorted(said.get((fact.node, snak.value_from), []), key=Term.n3):
-                fact.qualifiers.append((snak, (fact.node, snak.value_from, value)))
+                if not snak.if_value_class or value.value in fitting[snak.if_value_class]:
+                    fact.qualifiers.append((snak, (fact.node, snak.value_from, value)))
+
+
+def _instances(
+    graph: Graph, facts: Iterable[Fact], said: Mapping[tuple[str, str], Iterable[Term]]
+) -> dict[str, set[str]]:
+    """Return, by the classes that qualifiers ask for, which values are of the class or of one below."""
+    classes = {snak.if_value_class for fact in facts for snak in fact.mapping.qualifiers} - {""}
+    names = {value.value for values in said.values() for value in values if value.kind == "iri"}
+    of = "SELECT DISTINCT ?n {{ VALUES ?n {{ %VALUES }} ?n <{}>/<{}>* {} }}"
+    return {
+        each: {
+            name.value
+            for (name,) in map(
+                present, ask_about(graph, names, of.format(_TYPE, RDFS + "subClassOf", iri(each).n3()))
+            )
+        }
+        for each in sorted(classes)
+    }
 
 
 class _Evidence:
@@ -229,16 +249,16 @@ def _said(claim: Claim, name: str) -> list[Term]:
 
 def _ours(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidence) -> Ours:
     missing: list[str] = []
-    value = value_of(fact.value, fact.mapping.property, known)
+    value = statable(fact.value, fact.mapping.property, known)
     if value is None:
-        missing.append(_why(graph, fact.value, fact.mapping.property.label))
+        missing.append(_why(graph, fact.value, fact.mapping.property))
     qualifiers, kept = [], [*fact.edges]
     for snak, edge in fact.qualifiers:
-        said = value_of(edge[2], snak.property, known)
+        said = statable(edge[2], snak.property, known)
         if evidence.conflicts([edge]):
             missing.append(f"{snak.property.label} {_short(graph, edge[2])} is disputed")
         elif said is None:
-            missing.append(_why(graph, edge[2], snak.property.label))
+            missing.append(_why(graph, edge[2], snak.property))
         else:
             qualifiers.append(Snak(snak.property.id, said))
             kept.append(edge)
@@ -263,10 +283,13 @@ def _ours(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidenc
     )
 
 
-def _why(graph: Graph, value: Term, label: str) -> str:
+def _why(graph: Graph, value: Term, to: Property) -> str:
     if value.kind == "iri":
-        return f"{_short(graph, value)} ({label}) has no item"
-    return f"Wikidata has no way to say {value.value} ({label})"
+        return f"{_short(graph, value)} ({to.label}) has no item"
+    if to.datatype == "monolingualtext" and value.language:
+        language = wikidata_language(value.language)
+        return f"Wikidata is not known to take texts in {language}: {value.value} ({to.label})"
+    return f"Wikidata has no way to say {value.value} ({to.label})"
 
 
 def _short(graph: Graph, value: Term) -> str:

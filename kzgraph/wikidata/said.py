@@ -10,13 +10,19 @@ from kzgraph.terms import XSD, Term
 from kzgraph.wikidata.mapping import Property
 from kzgraph.wikidata.model import Value, edtf_time
 
-__all__ = ["UNDETERMINED", "language_of_quote", "value_of", "wikidata_language"]
+__all__ = ["UNDETERMINED", "is_known", "language_of_quote", "statable", "value_of", "wikidata_language"]
 
 #: The language of a text of which nobody says in which it is (ISO 639-3; Wikidata takes it, too).
 UNDETERMINED: Final = "und"
 #: Languages that are written in Cyrillic letters when no script is named.
 _CYRILLIC: Final = frozenset("ab av ba be bg ce cv kk ky mk mn os ru sr tg tt udm uk".split())  # noqa: SIM905
 _CYRILLIC_LETTER: Final = re.compile("[\u0400-\u052f]")
+#: The tags with a script that Wikidata uses, as far as labels and texts recorded from it have them. The query
+#: wikidata-shape has the same ones.
+_WITH_SCRIPT: Final = frozenset(
+    "crh-latn kk-arab kk-cyrl kk-latn ku-latn ms-arab tg-cyrl tg-latn tt-cyrl tt-latn ug-arab ug-latn "  # noqa: SIM905
+    "zh-hans zh-hant".split()
+)
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]+(?:\.[0-9]+)?)")
 
 
@@ -47,9 +53,25 @@ def value_of(
     return Value("external-id", term.value) if to.datatype == "external-id" else None
 
 
+def statable(term: Term, to: Property, items: Mapping[str, str]) -> Value | None:
+    """Return a term as the value of a statement or a qualifier, as :func:`value_of` does.
+
+    None also for a text in a language that Wikidata is not known to take: with another language, or an
+    undetermined one, it would be another statement. (A quotation in a reference is as good without it.)
+    """
+    value = value_of(term, to, items)
+    return None if value is None or (value.kind == "text" and not is_known(value.language)) else value
+
+
 def wikidata_language(tag: str) -> str:
     """Return a BCP 47 tag as Wikidata writes it: in small letters, without private use (``kk-latn``)."""
     return tag.lower().partition("-x-")[0]
+
+
+def is_known(language: str | None) -> bool:
+    """Tell whether Wikidata is known to take texts in a language: scripts are named for few of them only."""
+    parts = (language or "").split("-")
+    return language in _WITH_SCRIPT or not any(len(part) == 4 and part.isalpha() for part in parts[1:])
 
 
 def language_of_quote(text: str, languages: Iterable[str]) -> str:

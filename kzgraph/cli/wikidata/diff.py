@@ -56,6 +56,12 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
         found = diff(graph, Cache(), only, done)
     if not any(each.state == "compared" for each in found.things):
         names = sorted({each.item for each in found.things if each.state == "not fetched"})
+        bare = sorted({each.item for each in found.things if each.state == "no statements recorded"})
+        if bare and not names:
+            raise NotFound(
+                f"The copy of {', '.join(bare[:5])} was made without its statements: nothing can be compared.",
+                hint=f"Fetch it again: kzgraph wikidata fetch {bare[0]} --max-age 0",
+            )
         if not names:
             raise NotFound(f"Wikidata has no item {', '.join(each.item for each in found.things)}.")
         shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

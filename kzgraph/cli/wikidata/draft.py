@@ -94,6 +94,12 @@ def command(
             f"Nothing is drafted for items without a copy: {_some(unfetched)}. "
             f"Fetch them: kzgraph wikidata fetch{where}"
         )
+    bare = sorted(each.item for each in found.things if each.state == "no statements recorded" and each.facts)
+    if bare:
+        remark(
+            f"Nothing is drafted for items whose copy was made without their statements: {_some(bare)}. "
+            f"Fetch them again: kzgraph wikidata fetch {bare[0]} --max-age 0"
+        )
     if missing := sorted(each.item for each in found.things if each.state == "missing" and each.facts):
         remark(f"Nothing is drafted for items that Wikidata does not have: {_some(missing)}.")
     given = _addresses(graph, addresses)

@@ -54,8 +54,12 @@ def command(
     cache = Cache()
     day = today()
     left = needed(cache, things, day, max_age)
-    with bar(len(left), "Items") as progress:
-        report = fetch(asking, cache, things, max_age=max_age, day=day, done=progress.update)
+    try:
+        with bar(len(left), "Items") as progress:
+            report = fetch(asking, cache, things, max_age=max_age, day=day, done=progress.update)
+    except KeyboardInterrupt:
+        remark("What was fetched is kept; the same command goes on from there.")
+        raise
     _tell(graph, report, things, cache.folder)
     if report.missing:
         ctx.exit(1)
