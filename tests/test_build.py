@@ -3,6 +3,7 @@
 import filecmp
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -219,6 +220,15 @@ def test_the_page_of_the_ontology_needs_nothing_from_elsewhere(release: Path) ->
     assert "url(http" not in page
 
 
+def test_every_link_within_the_page_of_the_ontology_leads_somewhere(release: Path) -> None:
+    page = (release / "ontology.html").read_text(encoding="utf-8")
+    links, names = (
+        set(re.findall(rf'{name}="{mark}([^"]*)"', page)) for name, mark in (("href", "#"), ("id", ""))
+    )
+    assert "ontology" in links
+    assert links <= names
+
+
 def test_the_page_of_the_ontology_is_for_readers_of_english(release: Path) -> None:
     page = (release / "ontology.html").read_text(encoding="utf-8")
     assert "political party" in page
@@ -383,9 +393,10 @@ def test_a_file_of_another_in_a_release_is_not_lost(mini: Path, tmp_path: Path) 
     target = tmp_path / "release"
     mini_build(mini, target)
     (target / "pages" / "notes.txt").write_text("mine")
+    (target / "scans").mkdir()
     done = run_build(mini, target)
     assert done.returncode == 2
-    assert "'pages/notes.txt'" in done.stderr
+    assert "'pages/notes.txt', 'scans/'" in done.stderr
     assert (target / "pages" / "notes.txt").read_text() == "mine"
 
 

@@ -10,6 +10,7 @@ from program import kzgraph
 
 import kzgraph as library
 from kzgraph import folders
+from kzgraph.errors import NotFound
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
 from kzgraph.export.origin import Origin, of_folder
@@ -208,6 +209,9 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
         (("--as-of", "2005-01-01?"), 2, "no day"),
         (("--as-of", "yesterday"), 2, "not an EDTF date"),
         (("--as-of", "\x1b[31m"), 2, r"\x1b[31m"),
+        (("--as-of", ""), 2, "no day"),
+        (("--lang", ""), 2, "is no language tag"),
+        (("--entity", ""), 2, "--entity names no thing."),
         (("--lang", "russisch, bitte"), 2, "is no language tag"),
         (("--lang", "de"), 2, "No text is in the language 'de'.\nLanguages: en, kk, kk-Latn, ru."),
         (("--entity", "rovers"), 2, "id:rowers"),
@@ -225,6 +229,12 @@ def test_what_cannot_be_chosen_is_said(tmp_path: Path, args: tuple[str, ...], co
     assert (done.returncode, words in done.stderr) == (code, True), done.stderr
     assert "\x1b" not in done.stderr
     assert bool(done.stdout) == (code == 0)
+
+
+def test_a_thing_that_had_not_happened_is_not_there(origin: Origin) -> None:
+    with pytest.raises(NotFound, match="presidential-2019' was not there as of 2005-01-01"):
+        chosen(origin, entity="presidential-2019", as_of="2005-01-01")
+    assert things(chosen(origin, entity="presidential-2019", as_of="2019-12-31"), "?x a kzo:Election")
 
 
 def test_dates_that_are_none_are_named_with_file_and_line(mini: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import resource
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import MINI
 from program import environment, kzgraph
+from test_cli_show import on_a_terminal
 
 from kzgraph.errors import OutputError, UsageError
 from kzgraph.export.target import write_file, write_folder
@@ -217,6 +219,14 @@ def test_a_folder_is_replaced_only_by_one_that_has_all_its_files(tmp_path: Path)
     assert names(out) == ["a.csv", "b", "d.csv", "mine"]
 
 
+def test_an_empty_folder_in_the_target_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "tables" / "scans" / "2004").mkdir(parents=True)
+    with pytest.raises(UsageError, match=r"not of this export: 'scans/2004/'"):
+        write_folder(str(tmp_path / "tables"), lambda folder: Path(folder, "a.csv").touch())
+    assert names(tmp_path) == ["tables"]
+    assert (tmp_path / "tables" / "scans" / "2004").is_dir()
+
+
 @posix
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write everywhere")
 def test_protection_is_respected(tmp_path: Path) -> None:
@@ -266,6 +276,17 @@ def test_a_bar_shows_on_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
     assert "100%" in shown
     quiet = subprocess.run(command, env=environment(), capture_output=True, timeout=60, check=False)
     assert (quiet.stdout, quiet.stderr) == (b"", b"")
+
+
+@posix
+def test_a_bar_fits_a_narrow_terminal(tmp_path: Path) -> None:
+    data = tmp_path / "many.nt"
+    lines = (f'<urn:subject:with:a:rather:long:name:{n}> <urn:p> "{n}" .\n' for n in range(60_000))
+    data.write_text("".join(lines), encoding="utf-8")
+    shown = on_a_terminal(40, "export", "--data", str(data), "-o", str(tmp_path / "a.ttl"))
+    frames = [frame for frame in re.split(r"[\r\n]|\x1b\[\?25.", shown) if "[" in frame]
+    assert len(frames) > 10
+    assert max(map(len, frames)) <= 40
 
 
 def _drain(master: int, seen: list[bytes]) -> None:

@@ -115,7 +115,11 @@ def command(
     options = ctx.find_root().params
     if data and (options.get("endpoint") or options.get("folder")):
         raise UsageError("--data takes the place of the graph: leave out --graph and --endpoint.")
-    choice = Choice(layer, entity, lang and language(lang), as_of and day(as_of))
+    if entity == "":  # an unset variable of a script: everything is not what was meant
+        raise UsageError("--entity names no thing.", hint="Example: --entity cppk")
+    choice = Choice(
+        layer, entity, None if lang is None else language(lang), None if as_of is None else day(as_of)
+    )
     origin = _of_files(data) if data else _of_graph(ctx, choice)
     material = prepare(origin, choice, safe_csv=safe_csv)
     with _bar(len(material.statements), "Writing", _MANY_TRIPLES) as material.progress:
@@ -183,5 +187,14 @@ def _bar(length: int, label: str, least: int) -> Iterator[Callable[[int], None]]
         yield lambda steps: None
         return
     make: Callable[..., Any] = click.progressbar
-    with make(length=length, label=label, file=sys.stderr) as bar:
+    with make(length=length, label=label, width=_width(), file=sys.stderr) as bar:
         yield bar.update
+
+
+def _width() -> int:
+    """Return the width of a bar that leaves room for its label and times in one line of the terminal."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        columns = 80
+    return max(1, min(36, columns - 30))

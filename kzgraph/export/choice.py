@@ -78,6 +78,8 @@ def choose(statements: Statements, choice: Choice) -> Statements:
         chosen = statements
         if choice.as_of:
             out = left_out(chosen.lines, layers, choice.as_of)
+            if choice.entity and term(choice.entity) in out:  # what is left of it is no answer: sources
+                raise NotFound(f"{shown(choice.entity, 300)} was not there as of {choice.as_of}.")
             chosen = chosen.only(lambda s, p, o: s not in out and o not in out)
         if choice.entity:
             claims = choice.layer != "accepted"

@@ -76,7 +76,7 @@ def write_file(path: str, write: Callable[[BinaryIO], None]) -> None:
 def write_folder(path: str, write: Callable[[str], None]) -> None:
     """Let *write* fill a new folder, which then takes the place of *path*.
 
-    A folder that is there is replaced if it is empty or has no file that is not also in the new one: it is an
+    A folder that is there is replaced if it is empty or has nothing that is not also in the new one: it is an
     earlier export then. Raises UsageError for any other, OutputError, and what *write* raises; in each case
     everything is as it was.
     """
@@ -89,8 +89,8 @@ def write_folder(path: str, write: Callable[[str], None]) -> None:
         try:
             os.mkdir(beside)
             write(beside)
-            for file in _files(beside):
-                _sync(os.path.join(beside, file))
+            for name in _files(beside):
+                _sync(os.path.join(beside, name))
             if mode is None:
                 os.rename(beside, real)
                 return
@@ -160,11 +160,13 @@ def _beside(path: str, ending: str = "tmp") -> str:
 
 
 def _files(folder: str) -> set[str]:
-    """Return the names of all that is in a folder and below, relative to it, except folders."""
+    """Return the names of all that is in a folder and below, relative to it; of folders the empty ones."""
     found: set[str] = set()
     for here, folders, names in os.walk(folder):
         links = [name for name in folders if os.path.islink(os.path.join(here, name))]
         found.update(os.path.relpath(os.path.join(here, name), folder) for name in (*names, *links))
+        if here != folder and not names and not folders:
+            found.add(os.path.relpath(here, folder) + os.sep)
     return found
 
 

@@ -42,7 +42,8 @@ def manual(material: Material, header: Header) -> str:
     library = pylode()
     with _tidy():
         page: str = library.OntPub(ontology=_readable(material, header)).make_html()
-    return page.rstrip() + "\n"
+    # Each term links to #ontology, which its template of the title does not have.
+    return page.replace("<h1>", '<h1 id="ontology">', 1).rstrip() + "\n"
 
 
 def pylode() -> Any:

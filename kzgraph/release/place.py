@@ -74,9 +74,11 @@ def _check(target: str, real: str) -> None:
 
 
 def _names(folder: str) -> set[str]:
-    """Return the names of all files below a folder, relative to it and with ``/``."""
+    """Return the names of all files and empty folders below a folder, relative to it and with ``/``."""
     found: set[str] = set()
     for here, below, names in os.walk(folder):
+        if here != folder and not below and not names:
+            found.add(os.path.relpath(here, folder).replace(os.sep, "/") + "/")
         links = [name for name in below if os.path.islink(os.path.join(here, name))]
         found.update(os.path.relpath(os.path.join(here, name), folder).replace(os.sep, "/") for name in names)
         found.update(os.path.relpath(os.path.join(here, name), folder).replace(os.sep, "/") for name in links)

@@ -26,7 +26,8 @@ from kzgraph.wikidata.wikibase import count, label_of, statements
 __all__ = ["Diff", "State", "ThingDiff", "diff"]
 
 #: Whether the item of a thing could be looked at: there is a copy; there is one that was made without the
-#: statements (of the names only, say: nobody knows what the item has); there is none yet; there is no such item.
+#: statements (of names only, say, so that nobody knows what the item has); there is none yet; there is no
+#: such item.
 State = Literal["compared", "no statements recorded", "not fetched", "missing"]
 
 

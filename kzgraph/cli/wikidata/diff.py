@@ -59,7 +59,7 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
         bare = sorted({each.item for each in found.things if each.state == "no statements recorded"})
         if bare and not names:
             raise NotFound(
-                f"The copy of {', '.join(bare[:5])} was made without its statements: nothing can be compared.",
+                f"The copy of {', '.join(bare[:5])} was made without its statements: there is no comparing.",
                 hint=f"Fetch it again: kzgraph wikidata fetch {bare[0]} --max-age 0",
             )
         if not names:
