@@ -271,6 +271,10 @@ def test_a_graph_without_conflicts_of_its_own_words_and_mappings(mini: Path, wor
         (["t:usa"], 1, "There is no copy of Q30.\nFetch it: kzgraph wikidata fetch t:usa"),
         (["t:vanished"], 1, "Wikidata has no item Q9990404."),
         (["no such thing"], 2, "There is no thing 'no such thing'."),
+        (["Q30"], 1, "There is no copy of Q30."),
+        (["https://www.wikidata.org/wiki/Q30"], 1, "There is no copy of Q30."),
+        (["wd:Q999999999"], 1, "Nothing in this graph is linked to Q999999999."),
+        (["P31"], 2, "P31 is a property of Wikidata, not an item."),
         (["--format", "ttl"], 2, "cannot hold"),
     ],
 )

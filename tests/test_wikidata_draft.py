@@ -254,6 +254,9 @@ def test_tables_of_several_shapes_become_several_files(world, tmp_path):
 
 
 def test_one_shape_becomes_the_file_that_was_named(world, tmp_path):
+    strange = world.run("draft", "t:agency", "-o", str(tmp_path / "one.json"))
+    assert strange.returncode == 2
+    assert ".json is no form of QuickStatements" in strange.stderr
     assert world.run("draft", "t:agency", "-o", str(tmp_path / "one.csv")).returncode == 0
     assert [file.name for file in tmp_path.iterdir()] == ["one.csv"]
 

@@ -127,7 +127,7 @@ def to_store(lines: Sequence[bytes]) -> Store:
 
     store = Store()
     content = b"".join(lines)
-    if _WITH_BLANK.search(content):  # loading would give blank nodes other names
+    if b"_:" in content and any(map(_WITH_BLANK.match, lines)):  # loading would give them other names
         store.extend(parse(content, format=RdfFormat.N_TRIPLES, lenient=True))
     else:
         store.load(content, format=RdfFormat.N_TRIPLES, lenient=True)

@@ -178,8 +178,9 @@ def _current(value: Value, merged: Mapping[str, str]) -> Value:
 
 
 def _too_long(ours: Ours) -> list[str]:
-    quotes = [claim.quote for claim in ours.claims if claim.quote and len(claim.quote.split()) > MOST_WORDS]
-    return [f"a quote of more than {MOST_WORDS} words"] if quotes else []
+    quotes = ((claim.quote_prefix or "") + (claim.quote or "") for claim in ours.claims)
+    too_long = any(len(words.split()) > MOST_WORDS for words in quotes)
+    return [f"a quote of more than {MOST_WORDS} words"] if too_long else []
 
 
 def _joined(reasons: Sequence[str]) -> str:

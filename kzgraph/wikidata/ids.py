@@ -5,7 +5,7 @@ from typing import Final
 
 from kzgraph.errors import UsageError, shown
 
-__all__ = ["ENTITY", "PAGE", "is_id", "item_id"]
+__all__ = ["ENTITY", "PAGE", "is_id", "item_id", "means_item"]
 
 #: The namespace of Wikidata's entities; they are ``http``, not ``https``.
 ENTITY: Final = "http://www.wikidata.org/entity/"
@@ -14,6 +14,7 @@ PAGE: Final = "https://www.wikidata.org/wiki/"
 
 #: Nine digits are ten times as many items as Wikidata has; a longer number is a slip.
 _ID: Final = re.compile(r"[QP][1-9][0-9]{0,9}")
+_MEANT: Final = re.compile(r"\s*<?([A-Za-z][0-9]+|(wd:|https?://(www\.|m\.)?wikidata\.org/).*)\s*")
 _WRITTEN: Final = re.compile(
     r"<?(?:wd:|https?://(?:www\.|m\.)?wikidata\.org/(?:entity/|wiki/(?:Special:EntityData/)?))?"
     r"(?P<id>[A-Za-z][0-9]+)(?:[.#?][^\s<>]*)?>?"
@@ -23,6 +24,11 @@ _WRITTEN: Final = re.compile(
 def is_id(text: str) -> bool:
     """Tell whether *text* is the identifier of an item or a property as Wikidata writes it: Q42, P31."""
     return _ID.fullmatch(text) is not None
+
+
+def means_item(text: str) -> bool:
+    """Tell whether *text* is meant as an identifier or address of Wikidata, and is no name."""
+    return _MEANT.fullmatch(text) is not None
 
 
 def item_id(text: str) -> str:

@@ -241,7 +241,8 @@ class _Evidence:
 def _said(claim: Claim, name: str) -> list[Term]:
     """Return the values of a property of a claim that a reference can hold."""
     if name == KZO + "quote":
-        return [Term("literal", claim.quote)] if claim.quote else []
+        # Words that stand in a source more than once are told apart by those before them.
+        return [Term("literal", (claim.quote_prefix or "") + claim.quote)] if claim.quote else []
     if name == KZO + "source":
         return [claim.source.term] if claim.source else []
     return [each.term for each in claim.references] if name == KZO + "reference" else []

@@ -9,6 +9,7 @@ import click
 from kzgraph.cli import CONTEXT
 from kzgraph.cli.common import Output, complete_thing, emit, output_options, session_of
 from kzgraph.cli.wikidata import COMMANDS
+from kzgraph.cli.wikidata._names import thing_called
 from kzgraph.cli.wikidata._network import bar
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ __all__ = ["command"]
 
 
 @click.command("diff", context_settings=CONTEXT, short_help=COMMANDS["diff"])
-@click.argument("thing", metavar="[THING]", required=False, shell_complete=complete_thing)
+@click.argument("thing", metavar="[THING|QID]", required=False, shell_complete=complete_thing)
 @output_options("list")
 @click.pass_context
 def command(ctx: click.Context, thing: str | None, format_name: str | None, file: str | None) -> None:
     """Compare our facts with Wikidata's statements.
 
-    For every thing with an exact link, or only THING: the facts on which both agree, those that one has
-    less precisely, those that differ, and those that only one has; with qualifiers, ranks, and whether
-    Wikidata gives a reference. What our sources disagree about stands beside what Wikidata says. Compared
-    are the properties that ontology/wikidata.ttl speaks of; the others are counted.
+    For every thing with an exact link, or only THING (its item names it as well): the facts on which both
+    agree, those that one has less precisely, those that differ, and those that only one has; with qualifiers,
+    ranks, and whether Wikidata gives a reference. What our sources disagree about stands beside what Wikidata
+    says. Compared are the properties that ontology/wikidata.ttl speaks of; the others are counted.
 
     The items come from the cache: kzgraph wikidata fetch fills it. No network is used.
 
@@ -46,7 +47,7 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
     from kzgraph.wikidata.diff import diff
 
     graph = session_of(ctx).graph
-    only = graph.resolve(thing) if thing is not None else None
+    only = thing_called(graph, thing) if thing is not None else None
     with bar(0 if only else 1, "Comparing") as progress:  # how many there are is known when it begins
 
         def done(number: int, total: int) -> None:

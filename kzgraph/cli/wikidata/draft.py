@@ -10,6 +10,7 @@ import click
 from kzgraph.cli import CONTEXT
 from kzgraph.cli.common import complete_thing, remark, session_of
 from kzgraph.cli.wikidata import COMMANDS
+from kzgraph.cli.wikidata._names import thing_called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ _SUMMARY = "with sources, drafted by kzgraph"
 
 
 @click.command("draft", context_settings=CONTEXT, short_help=COMMANDS["draft"])
-@click.argument("thing", metavar="[THING]", required=False, shell_complete=complete_thing)
+@click.argument("thing", metavar="[THING|QID]", required=False, shell_complete=complete_thing)
 @click.option(
     "--format",
     "form",
@@ -82,10 +83,10 @@ def command(
     from kzgraph.wikidata.diff import diff
     from kzgraph.wikidata.draft import draft
 
-    chosen: Form = form or ("csv" if os.path.splitext(file or "")[1].lower() == ".csv" else "v1")
+    chosen = form or _form_of(file)
     day = _day(retrieved) if retrieved is not None else None
     graph = session_of(ctx).graph
-    only = graph.resolve(thing) if thing is not None else None
+    only = thing_called(graph, thing) if thing is not None else None
     found = diff(graph, Cache(), only)
     unfetched = sorted(each.item for each in found.things if each.state == "not fetched" and each.facts)
     if unfetched:
@@ -112,6 +113,21 @@ def command(
         raise NotFound("There is nothing to draft.")
     remark(f"Compared with copies of {_days(found, drafted)}; Wikidata may have changed since.")
     _write(drafted, chosen, file)
+
+
+def _form_of(file: str | None) -> Form:
+    """Return the form that the name of the file tells. Raises UsageError if it tells another one."""
+    from kzgraph.errors import UsageError, shown
+
+    extension = os.path.splitext(file or "")[1].lower()
+    if extension == ".csv":
+        return "csv"
+    if extension in ("", ".txt", ".qs", ".v1", ".tsv"):
+        return "v1"
+    raise UsageError(
+        f"{shown(file)}: {extension} is no form of QuickStatements.",
+        hint="Choose: --format v1 or --format csv.",
+    )
 
 
 def _days(found: Diff, drafted: Draft) -> str:

@@ -70,11 +70,9 @@ def _wanted(graph: KnowledgeGraph, names: tuple[str, ...]) -> dict[str, set[str]
 
     Raises UsageError for a name that is neither, NotFound for a thing, or a graph, without links.
     """
-    import re
-
     from kzgraph.errors import NotFound
     from kzgraph.terms import shrink
-    from kzgraph.wikidata.ids import item_id
+    from kzgraph.wikidata.ids import item_id, means_item
     from kzgraph.wikidata.links import links
 
     found: dict[str, set[str]] = {}
@@ -82,7 +80,7 @@ def _wanted(graph: KnowledgeGraph, names: tuple[str, ...]) -> dict[str, set[str]
     for link in linked if not names else ():
         found.setdefault(link.qid, set()).add(link.thing)
     for name in names:
-        if re.fullmatch(r"\s*<?([A-Za-z][0-9]+|(wd:|https?://(www\.|m\.)?wikidata\.org/).*)\s*", name):
+        if means_item(name):
             found.setdefault(item_id(name), set())
             continue
         thing = graph.resolve(name)
