@@ -10,7 +10,9 @@ import kzgraph
 KZ = kzgraph.load()
 #: Rows are compared; what CONSTRUCT queries give has tests of its own.
 NAMES = sorted(
-    name for name, each in KZ.queries.items() if each.kind == "SELECT" and not each.endpoint and not each.service
+    name
+    for name, each in KZ.queries.items()
+    if each.kind == "SELECT" and not each.endpoint and not each.service
 )
 
 

@@ -148,7 +148,8 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, out: str) -> No
 
 
 @posix
-def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_is_interrupted_leaves_nothing(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     fifo = tmp_path / "data.nt"
     os.mkfifo(fifo)
     (tmp_path / "out").mkdir()
@@ -160,9 +161,9 @@ def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
     )
     with fifo.open("wb"):  # opens when the program does; it waits for data now
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"Traceback" not in said
     assert names(tmp_path / "out") == ["a.ttl"]
     assert out.read_text(encoding="utf-8") == "old"

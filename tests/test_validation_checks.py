@@ -66,7 +66,9 @@ def test_a_misspelt_thing_has_its_nearest_named(tmp_path: Path) -> None:
     assert finding.solution.endswith("The nearest: ex:ann.")
 
 
-def test_a_property_that_a_closed_shape_does_not_know_has_the_nearest_that_it_knows_named(tmp_path: Path) -> None:
+def test_a_property_that_a_closed_shape_does_not_know_has_the_nearest_that_it_knows_named(
+    tmp_path: Path,
+) -> None:
     shapes = SHAPES.replace(
         "sh:targetClass ch:Club ;",
         "sh:targetClass ch:Club ; sh:closed true ; sh:ignoredProperties ( rdf:type skos:editorialNote ) ;",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import folder_of, remark
+from kzgraph.cli.common import bar_width, folder_of, remark
 
 if TYPE_CHECKING:
     from kzgraph.release.build import Progress
@@ -83,7 +83,10 @@ def _bar() -> Iterator[Progress]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
-    with click.progressbar(length=1, label="Building", file=sys.stderr, item_show_func=_shown) as bar:
+    width = bar_width(beside=55)  # the name of a file stands there, too
+    with click.progressbar(
+        length=1, label="Building", width=width, file=sys.stderr, item_show_func=_shown
+    ) as bar:
 
         def show(what: str, done: int, total: int) -> None:
             bar.length = total

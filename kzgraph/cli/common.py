@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from kzgraph.engines import Result
     from kzgraph.render.page import Page
 
-__all__ = ["Output", "emit", "folder_of", "output_options", "remark", "session_of", "thing_argument"]
+__all__ = [
+    "Output",
+    "bar_width",
+    "emit",
+    "folder_of",
+    "output_options",
+    "remark",
+    "session_of",
+    "thing_argument",
+]
 
 
 class Output:
@@ -119,3 +129,12 @@ def complete_thing(ctx: click.Context, param: click.Parameter, incomplete: str) 
     except KzgraphError:
         return []
     return [CompletionItem(short, help=name) for short, name in found if short.startswith(incomplete)]
+
+
+def bar_width(beside: int = 30) -> int:
+    """Return the width of a progress bar that leaves *beside* columns for what stands in its line with it."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        columns = 80
+    return max(1, min(36, columns - beside))

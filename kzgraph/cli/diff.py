@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import folder_of, remark
+from kzgraph.cli.common import bar_width, folder_of, remark
 
 if TYPE_CHECKING:
     from kzgraph.changes.model import Comparison
@@ -110,7 +110,7 @@ def _compare(old: Version, new: Version) -> Comparison:
     )
     if total < _LONG or sys.stderr is None or not sys.stderr.isatty():
         return compare(old, new)
-    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
+    with click.progressbar(length=total, label="Reading", width=bar_width(), file=sys.stderr) as bar:
         return compare(old, new, bar.update)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import complete_thing, session_of
+from kzgraph.cli.common import bar_width, complete_thing, session_of
 from kzgraph.errors import UsageError
 from kzgraph.export.formats import FORMATS, Format, named
 
@@ -187,14 +187,5 @@ def _bar(length: int, label: str, least: int) -> Iterator[Callable[[int], None]]
         yield lambda steps: None
         return
     make: Callable[..., Any] = click.progressbar
-    with make(length=length, label=label, width=_width(), file=sys.stderr) as bar:
+    with make(length=length, label=label, width=bar_width(), file=sys.stderr) as bar:
         yield bar.update
-
-
-def _width() -> int:
-    """Return the width of a bar that leaves room for its label and times in one line of the terminal."""
-    try:
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
-    except (OSError, ValueError):
-        columns = 80
-    return max(1, min(36, columns - 30))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import folder_of, remark, session_of
+from kzgraph.cli.common import bar_width, folder_of, remark, session_of
 from kzgraph.errors import OutputError, UsageError, shown
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _progress() -> Iterator[Progress | None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=100, label="Taking it in", file=sys.stderr) as bar:
+    with click.progressbar(length=100, label="Taking it in", width=bar_width(), file=sys.stderr) as bar:
         parts = 0  # of two: what is read, and the claims that are written
 
         def show(done: int, of: int) -> None:

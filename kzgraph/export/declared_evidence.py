@@ -146,7 +146,7 @@ EVIDENCE_TABLES: Final = (
     Table(
         "things",
         "Things",
-        "Everything that the other tables mention, claims and terms of the ontology excepted.",
+        "Everything that the other tables mention but claims; terms of the ontology only where one is mentioned.",
         (),
         IDENTITY,
     ),

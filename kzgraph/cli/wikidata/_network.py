@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kzgraph.cli.common import remark
+from kzgraph.cli.common import bar_width, remark
 
 if TYPE_CHECKING:
     from kzgraph.wikidata.client import Client
@@ -53,4 +53,4 @@ def bar(length: int, label: str) -> Any:
     """Return a progress bar on standard error, hidden where that is no terminal or there is nothing to do."""
     hidden = sys.stderr is None or not sys.stderr.isatty() or length == 0
     make: Callable[..., Any] = click.progressbar
-    return make(length=length, label=label, hidden=hidden, file=sys.stderr)
+    return make(length=length, label=label, width=bar_width(), hidden=hidden, file=sys.stderr)
