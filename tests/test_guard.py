@@ -156,10 +156,12 @@ def test_any_text_gives_tokens_or_an_error_and_tokens_are_the_text(text: str) ->
 def test_reading_takes_time_in_proportion_to_the_length(unit: str) -> None:
     def measure(times: int) -> float:
         text = unit * times
-        start = time.process_time()
-        with contextlib.suppress(KzgraphError):
-            tokenise(text)
-        return time.process_time() - start
+        spent = []
+        for _ in range(3):  # the best of three: others may be at work on the machine
+            start = time.process_time()
+            with contextlib.suppress(KzgraphError):
+                tokenise(text)
+            spent.append(time.process_time() - start)
+        return min(spent)
 
-    measure(10)
     assert measure(100_000) < 60 * max(measure(10_000), 0.005)

@@ -146,7 +146,7 @@ EVIDENCE_TABLES: Final = (
     Table(
         "things",
         "Things",
-        "Everything that the other tables mention but claims; terms of the ontology only where one is mentioned.",
+        "Everything that the other tables mention but claims; of the ontology only the terms they mention.",
         (),
         IDENTITY,
     ),
