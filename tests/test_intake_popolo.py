@@ -133,7 +133,7 @@ def test_posts_become_tenures_and_parents_parts(graph: Path, tmp_path: Path) -> 
 def test_iris_are_readable_and_collide_with_nothing(graph: Path, tmp_path: Path) -> None:
     names = ["Givena Familya", "Жамбыл Қ.", "Ünïted Ñame", "Givena Familya", "???", "გიორგი"]
     file = popolo(tmp_path, persons=[person(str(n), name) for n, name in enumerate(names)])
-    assert take(graph, file).returncode == 0
+    assert take(graph, file).returncode == 1  # two have one name
     assert rows(
         graph,
         "SELECT (STRAFTER(STR(?x), '/id/') AS ?i) { ?c kzo:source kz:source-001 ; rdf:subject ?x } ORDER BY ?c",
@@ -502,6 +502,23 @@ def test_a_surrogate_and_a_name_twice(graph: Path, tmp_path: Path) -> None:
     )
     assert "persons[1].name: 'name' stands here twice; the last one counts" in done.stderr
     assert rows(graph, 'SELECT ?x { ?x skos:prefLabel "Person C"@en }')
+
+
+def test_two_people_of_one_name_are_taken_and_told(graph: Path, tmp_path: Path) -> None:
+    people = [
+        person("1", "Person A", birth_date="1950"),
+        person("2", "Person Á"),
+        person("3", "Person B", birth_date="1950"),
+        person("4", "Person B", birth_date="1960"),
+    ]
+    done = take(graph, popolo(tmp_path, persons=people, memberships=[]))
+    assert "persons[1].name: 'Person Á' is also persons[0]: one person twice? Both are taken" in done.stderr
+    assert "persons[3]" not in done.stderr
+    assert done.returncode == 1
+    assert (
+        len(rows(graph, "SELECT ?x { ?x a kzo:Person ; skos:prefLabel ?l FILTER(STRSTARTS(?l, 'Person')) }"))
+        == 4
+    )
 
 
 def test_hostile_names_stay_names(graph: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.intake.document import Document
 from kzgraph.intake.jsontext import Node, parse
 from kzgraph.intake.memberships import Memberships
-from kzgraph.intake.model import Intake, Progress
+from kzgraph.intake.model import Intake, Progress, Thing
 from kzgraph.intake.objects import Objects, part
 from kzgraph.intake.vocabulary import Vocabulary
 from kzgraph.names import fold
@@ -67,6 +67,7 @@ class _Things:
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
+        self._names: dict[str, list[tuple[Thing, str]]] = {}
 
     def read(self, progress: Progress | None) -> None:
         """Read everything."""
@@ -100,6 +101,7 @@ class _Things:
         if re.fullmatch(_UUID, node.text("id")):
             thing.identifiers.add(f"urn:uuid:{node.text('id')}")
         thing.born = self._objects.date(node, "birth_date") or ""
+        self._twins(thing, node)
         if thing.born and self._objects.vocabulary.birth:
             birth = self._objects.vocabulary.birth
             datatypes = self._objects.vocabulary.datatypes(birth)
@@ -111,6 +113,18 @@ class _Things:
             self._objects.intake.leave(
                 "persons.birth_date", part(node, "birth_date"), "the graph has no property for it"
             )
+
+    def _twins(self, thing: Thing, node: Node) -> None:
+        """Note a person of the name of an earlier one, unless their days of birth differ. Both are taken."""
+        namesakes = self._names.setdefault(fold(thing.name), [])
+        for other, path in namesakes:
+            if not (thing.born and other.born) or thing.born == other.born:
+                self._objects.wrong(
+                    part(node, "name"),
+                    f"{shown(thing.name)} is also {path}: one person twice? Both are taken",
+                )
+                break
+        namesakes.append((thing, node.path))
 
     def _organization(self, node: Node, key: str) -> None:
         name = node.text("name")
