@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,7 @@ from kzgraph.turtle_text import Comment
 from kzgraph.turtle_tree import Document, Item, Node, Predicate, Statement, parse
 from kzgraph.turtle_write import write_statement
 
-__all__ = ["Splice"]
+__all__ = ["Splice", "literal_text"]
 
 #: The datatypes whose values Turtle writes without quotation marks, if they have this form.
 _BARE: Final = {
@@ -20,6 +20,15 @@ _BARE: Final = {
     XSD + "decimal": r"[+-]?[0-9]*\.[0-9]+",
     XSD + "boolean": "true|false",
 }
+
+
+def literal_text(term: Term, write: Callable[[Term], str]) -> str:
+    """Return a literal as Turtle writes it; *write* writes the IRI of its datatype."""
+    if term.datatype is None:
+        return term.n3()
+    if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):
+        return term.value
+    return f"{Term('literal', term.value).n3()}^^{write(Term('iri', term.datatype))}"
 
 
 @dataclass(slots=True)
@@ -60,11 +69,7 @@ class Splice:
                 return term.n3()
             self._needed.add(short.partition(":")[0])
             return short
-        if term.datatype is None:
-            return term.n3()
-        if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):
-            return term.value
-        return f"{Term('literal', term.value).n3()}^^{self.write(Term('iri', term.datatype))}"
+        return literal_text(term, self.write)
 
     def statement(self, subject: Term, values: list[tuple[Term, list[Term]]]) -> str:
         """Return the text of a new statement; its first property is rdf:type."""

@@ -1,17 +1,15 @@
 """Asking servers: a real one, and a small one that fails in every way servers fail."""
 
-import shutil
 import socket
 import subprocess
 import sys
-import sysconfig
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from serving import serving
 
 import kzgraph
 from kzgraph._version import __version__
@@ -19,53 +17,17 @@ from kzgraph.engines.remote import RemoteEngine
 from kzgraph.errors import KzgraphError, NetworkError, UsageError
 from kzgraph.store import load as load_store
 
-OXIGRAPH = shutil.which("oxigraph", path=sysconfig.get_path("scripts")) or shutil.which("oxigraph")
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the mini graph, derived days included, with the real Oxigraph server."""
-    if OXIGRAPH is None:
-        pytest.skip("the oxigraph package is not installed")
     from kzgraph.folders import read
 
-    folder = tmp_path_factory.mktemp("served")
-    nt = folder / "graph.nt"
-    with nt.open("wb") as file:
-        store = load_store(read(str(Path(__file__).parent / "mini")))
-        from pyoxigraph import DefaultGraph, RdfFormat
-
-        store.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    location = str(folder / "db")
-    subprocess.run(
-        [OXIGRAPH, "load", "--location", location, "--file", str(nt)], check=True, capture_output=True
-    )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [OXIGRAPH, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(port, process)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except ConnectionRefusedError:
-            continue
-        return
-    pytest.fail("the server did not start")
+    store = load_store(read(str(Path(__file__).parent / "mini")))
+    with serving(store, tmp_path_factory.mktemp("served")) as url:
+        yield url
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import re
 import shutil
 import socket
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,8 +13,8 @@ import pytest
 import replay
 import wikidata_rdf
 from program import ROOT, Done, kzgraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
-from test_engine_remote import OXIGRAPH, wait_for
+from pyoxigraph import NamedNode, Quad, Store
+from serving import serving
 from wikidata_slices import SLICES, needs_slices
 
 from kzgraph import connect, load
@@ -27,35 +25,6 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.rq"))
 SERVICE = "https://query.wikidata.org/sparql"
 WD = wikidata_rdf.WD
 KZ = load(ROOT)
-
-
-@contextlib.contextmanager
-def serving(store: Store, folder: Path) -> Iterator[str]:
-    """Serve what is in a store with the real Oxigraph server; yields the address of the endpoint."""
-    if OXIGRAPH is None:
-        pytest.skip("the oxigraph package is not installed")
-    folder.mkdir(parents=True, exist_ok=True)
-    nq = folder / "graph.nq"
-    with nq.open("wb") as file:
-        store.dump(file, format=RdfFormat.N_QUADS)
-    location = str(folder / "db")
-    subprocess.run(
-        [OXIGRAPH, "load", "--location", location, "--file", str(nq)], check=True, capture_output=True
-    )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [OXIGRAPH, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(port, process)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")

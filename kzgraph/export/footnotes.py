@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kzgraph.render.markdown import inline
+from kzgraph.render.markdown import inline, page_markdown
 from kzgraph.render.page import Entry, Page, Section
 
 __all__ = ["markdown"]
@@ -51,15 +51,7 @@ def markdown(page: Page) -> Iterator[str]:
     """
     last = page.sections[-1] if page.sections else Section("")
     notes = _Footnotes({entry.label: _SHORT.sub("", entry.text) for entry in last.entries if entry.label})
-    yield f"# {inline(page.title)}\n"
-    if page.subtitles:
-        yield "\n" + "  \n".join(map(inline, page.subtitles)) + "\n"
-    for section in page.sections:
-        yield f"\n## {inline(section.title)}\n\n"
-        if section.intro:
-            yield f"{inline(section.intro)}\n\n"
-        for entry in section.entries:
-            yield from _entry(entry, notes)
+    yield from page_markdown(page, lambda entry: _entry(entry, notes))
     yield from notes.lines()
 
 

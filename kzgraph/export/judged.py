@@ -24,6 +24,6 @@ _QUERY = f"SELECT DISTINCT ?claim {{ {_STATES} . ?s ?p ?o }}"
 
 def accepted_claims(material: Material) -> frozenset[str]:
     """Return the IRIs of the claims whose fact is in the graph that *material* was chosen from."""
-    whole = getattr(material, "whole", None) or getattr(material, "_whole", None) or material.statements
-    store = material.store if whole is material.statements else to_store(whole.lines)
+    chosen = material.whole is not material.statements
+    store = to_store(material.whole.lines) if chosen else material.store
     return frozenset(claim.value for (claim,) in map(present, LocalEngine(store).query(_QUERY)))

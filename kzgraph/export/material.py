@@ -75,6 +75,11 @@ class Material:
         """The triples as sorted lines of N-Triples, by graph."""
         return of_store(self.store)
 
+    @property
+    def whole(self) -> Statements:
+        """The statements that the material was chosen from; to be read, never written."""
+        return self.statements if self._whole is None else self._whole
+
     @cached_property
     def home(self) -> str:
         """The namespace in which most things are named, "" if nothing has a class."""
@@ -96,9 +101,7 @@ class Material:
 
     @cached_property
     def _layers_of_whole(self) -> Layers:
-        if self._whole is None or self._whole is self.statements:
-            return self.layers
-        return Layers(self._whole.lines)
+        return self.layers if self.whole is self.statements else Layers(self.whole.lines)
 
     def ask(self, query: str) -> Result:
         """Answer a SPARQL query about the chosen triples; the prefixes need no declaration."""

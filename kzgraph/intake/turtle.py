@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,19 +11,14 @@ from kzgraph.folders import read as read_folder
 from kzgraph.intake.assemble import Draft, Statement
 from kzgraph.intake.document import Document
 from kzgraph.intake.vocabulary import Graph
-from kzgraph.terms import RDF, XSD, Term, iri, literal, shrink
+from kzgraph.splice import literal_text
+from kzgraph.terms import RDF, Term, iri, shrink
 from kzgraph.turtle_tree import Item, Node, Predicate
 from kzgraph.turtle_tree import Statement as TurtleStatement
 from kzgraph.turtle_write import write_statement
 
 __all__ = ["write"]
 
-#: The datatypes whose values Turtle writes without quotation marks, if they have this form.
-_BARE: Final = {
-    XSD + "integer": r"[+-]?[0-9]+",
-    XSD + "decimal": r"[+-]?[0-9]*\.[0-9]+",
-    XSD + "boolean": "true|false",
-}
 _HEAD: Final = "# Taken in from {}: the source, what is new, and one claim for each fact."
 _CLAIMS: Final = "# What {} says, in the order in which it says it: one claim for each fact in each passage."
 _CONFLICTS: Final = "# What contradicts the graph, or the file itself: to be settled by hand."
@@ -74,11 +68,7 @@ class _Terms:
                 return term.n3()
             self.used.add(short.partition(":")[0])
             return short
-        if term.datatype is None:
-            return term.n3()
-        if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):
-            return term.value
-        return f"{literal(term.value).n3()}^^{self.write(iri(term.datatype))}"
+        return literal_text(term, self.write)
 
 
 def _statement(terms: _Terms, statement: Statement) -> str:

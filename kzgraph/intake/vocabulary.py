@@ -91,13 +91,6 @@ class Vocabulary:
         return next((each for each in BIRTH if each in self.properties), "")
 
     @cached_property
-    def dependent(self) -> frozenset[str]:
-        """The classes whose things say something about others."""
-        return self._column(
-            f"SELECT DISTINCT ?c {{ ?c <{RDFS}subClassOf>*/<{KZO}dependent> true FILTER(isIRI(?c)) }}"
-        )
-
-    @cached_property
     def roles(self) -> dict[str, str]:
         """The concepts that can be roles (those listed with one that is), by the keys of their names."""
         rows = self._graph.engine.query(
@@ -146,10 +139,6 @@ class Vocabulary:
                 )
             self._datatypes[predicate] = known
         return self._datatypes[predicate]
-
-    def takes_language(self, predicate: str) -> bool:
-        """Tell whether values of the property are texts in a language."""
-        return _LANG_STRING in self.datatypes(predicate)
 
     def speaks(self, language: str) -> bool:
         """Tell whether names may be in this language."""

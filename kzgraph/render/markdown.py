@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from kzgraph.render.page import Page
+from kzgraph.render.page import Entry, Page
 from kzgraph.render.safe import cell
 
 __all__ = ["inline", "markdown_text", "page_markdown"]
@@ -16,8 +16,11 @@ _BEGINNING: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
 _PAGE: Final = re.compile(r"https?://[^\s<>]+")
 
 
-def page_markdown(page: Page) -> Iterator[str]:
-    """Yield a page as Markdown: headings, and a list of entries with their notes as a list below each."""
+def page_markdown(page: Page, lines: Callable[[Entry], Iterator[str]] | None = None) -> Iterator[str]:
+    """Yield a page as Markdown: headings, and a list of entries.
+
+    *lines* writes an entry; without it the notes are a list below each.
+    """
     yield f"# {inline(page.title)}\n"
     if page.subtitles:
         yield "\n" + "  \n".join(map(inline, page.subtitles)) + "\n"
@@ -26,9 +29,13 @@ def page_markdown(page: Page) -> Iterator[str]:
         if section.intro:
             yield f"{inline(section.intro)}\n\n"
         for entry in section.entries:
-            yield f"- {f'**{inline(entry.label)}**: ' if entry.label else ''}{inline(entry.text)}\n"
-            for kind, note in entry.notes:
-                yield f"  - {_code(note) if kind == 'command' else inline(note)}\n"
+            yield from (lines or _entry)(entry)
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield f"- {f'**{inline(entry.label)}**: ' if entry.label else ''}{inline(entry.text)}\n"
+    for kind, note in entry.notes:
+        yield f"  - {_code(note) if kind == 'command' else inline(note)}\n"
 
 
 def _code(text: str) -> str:
