@@ -44,7 +44,7 @@ _WRITE = """
 import resource, sys, time
 from kzgraph import folders
 from kzgraph.export.formats import FORMATS
-from kzgraph.export.origin import of_folder
+from kzgraph.export.source import of_folder
 from kzgraph.export.prepare import prepare
 folder, kind, out = sys.argv[1:]
 began = time.perf_counter()

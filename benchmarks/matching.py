@@ -67,8 +67,8 @@ def questions(names: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 def measure(names: Sequence[tuple[str, str]], rounds: int) -> tuple[list[Timing], dict[str, list[float]]]:
     """Return the timings of pass and build over the rounds, and the milliseconds of every single match."""
     sys.path.insert(0, _ROOT)
-    from kzgraph.names import fold
-    from kzgraph.wikidata.matching import Matcher
+    from kzgraph.lookup.name_match import Matcher
+    from kzgraph.rdf.spelling import fold
 
     matcher = Matcher(names)
     times: dict[str, list[float]] = {_PASS: [], _BUILD: []}

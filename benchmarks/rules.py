@@ -25,7 +25,8 @@ _SHIPPED = 0.05  # seconds
 def quickest(text: str, folder: str, rounds: int) -> dict[str, float]:
     """Return the seconds of the quickest of several rounds of every rule on the graph in *folder*."""
     sys.path.insert(0, _ROOT)
-    from kzgraph import folders, store
+    from kzgraph.storage import folders
+    from kzgraph.storage import loading as store
 
     graph = store.load(folders.read(folder))
     times = {}

@@ -66,7 +66,8 @@ def path() -> str:
 def derive(graph: str) -> list[str]:
     """Return the triples that kzgraph derives from the dates of a graph, as lines of N-Triples."""
     sys.path.insert(0, _ROOT)
-    from kzgraph import folders, store
+    from kzgraph.storage import folders
+    from kzgraph.storage import loading as store
 
     found = store.derived(store.load(folders.read(os.path.abspath(graph))))
     day = "http://www.w3.org/2001/XMLSchema#date"

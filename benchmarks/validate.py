@@ -59,8 +59,8 @@ def rules(rounds: int) -> tuple[float, float]:
     First the queries alone, then with counting what they looked at, as `kzgraph validate` does.
     """
     sys.path.insert(0, _ROOT)
-    from kzgraph.engines.local import LocalEngine
-    from kzgraph.validation.material import of_folder
+    from kzgraph.storage.embedded import LocalEngine
+    from kzgraph.validation.checked_files import of_folder
     from kzgraph.validation.rules import read_rules, run_rules
 
     found = of_folder(_ROOT)

@@ -108,11 +108,11 @@ def main() -> None:
 
 def compare(work: str, number: int, rounds: int) -> None:
     """Time both in turns, print medians and the ratio; exit with 1 if the bar is missed."""
-    from kzgraph.graph import load
+    from kzgraph.knowledge_graph import load
     from kzgraph.render.text import page_text
-    from kzgraph.render.wikidata import diff_page
     from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.diff import diff
+    from kzgraph.wikidata.diff_page import diff_page
 
     os.environ["XDG_CACHE_HOME"] = os.path.join(work, "cache")
     graph = load(os.path.join(work, "graph"))

@@ -72,7 +72,7 @@ def queries() -> str:
 def ontology() -> str:
     """Return the page of the ontology's own terms."""
     import kzgraph
-    from kzgraph.terms import shrink
+    from kzgraph.rdf.terms import shrink
 
     kz = kzgraph.load(ROOT)
     parts, last = [f"# Ontology\n\n{NOTE}"], ""

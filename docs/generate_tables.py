@@ -13,7 +13,7 @@ BEGIN = "<!-- Written by docs/generate_tables.py from here on; do not edit. -->\
 def listing() -> str:
     """Return the tables with their columns, from the declarations."""
     from kzgraph.export.columns import Column
-    from kzgraph.export.declared import TABLES
+    from kzgraph.export.table_definitions import TABLES
 
     def kind(column: Column) -> str:
         name = {"iri": "IRI", "date": "EDTF date"}.get(column.kind, column.kind)

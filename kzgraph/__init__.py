@@ -18,19 +18,19 @@ from kzgraph._version import __version__
 
 if TYPE_CHECKING:
     from kzgraph import errors
-    from kzgraph.engines import Result, Row
-    from kzgraph.graph import KnowledgeGraph, connect, load
-    from kzgraph.terms import Term
+    from kzgraph.knowledge_graph import KnowledgeGraph, connect, load
+    from kzgraph.rdf.terms import Term
+    from kzgraph.sparql.results import Result, Row
 
 __all__ = ["KnowledgeGraph", "Result", "Row", "Term", "__version__", "connect", "errors", "load"]
 
 _MODULES = {
-    "KnowledgeGraph": "kzgraph.graph",
-    "Result": "kzgraph.engines",
-    "Row": "kzgraph.engines",
-    "Term": "kzgraph.terms",
-    "connect": "kzgraph.graph",
-    "load": "kzgraph.graph",
+    "KnowledgeGraph": "kzgraph.knowledge_graph",
+    "Result": "kzgraph.sparql.results",
+    "Row": "kzgraph.sparql.results",
+    "Term": "kzgraph.rdf.terms",
+    "connect": "kzgraph.knowledge_graph",
+    "load": "kzgraph.knowledge_graph",
 }
 
 

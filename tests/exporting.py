@@ -10,11 +10,11 @@ from pathlib import Path
 
 from program import ROOT, environment
 
-from kzgraph import folders
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.origin import Origin, of_folder
 from kzgraph.export.prepare import prepare
+from kzgraph.export.source import Origin, of_folder
+from kzgraph.storage import folders
 
 PREFIXES = """
 @prefix dcterms: <http://purl.org/dc/terms/> .

@@ -6,11 +6,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
-from kzgraph.binding import bind, serialise, slots
 from kzgraph.errors import UsageError
-from kzgraph.guard import check
-from kzgraph.sparql_text import tokenise
-from kzgraph.terms import XSD, Term, iri, literal
+from kzgraph.rdf.terms import XSD, Term, iri, literal
+from kzgraph.sparql.binding import bind, serialise, slots
+from kzgraph.sparql.guard import check
+from kzgraph.sparql.tokens import tokenise
 
 TEMPLATE = "SELECT ($x AS ?v) { } # $x in a comment\n"
 HOSTILE = [

@@ -11,14 +11,14 @@ import platformdirs
 import pytest
 
 import kzgraph
-from kzgraph import cache
+from kzgraph.storage import cache
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)
 def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run every test with the mini graph as a small one, and again as if it were a large one."""
     if request.param == "large":
-        monkeypatch.setattr("kzgraph.graph.LARGE", 0)
+        monkeypatch.setattr("kzgraph.knowledge_graph.LARGE", 0)
 
 
 ANSWER = ["https://example.org/chess/thing/ada"]
@@ -48,8 +48,8 @@ def test_the_second_start_uses_the_entry_of_the_first(mini: Path, monkeypatch: p
     (entry,) = entries()
     assert ask(mini) == ANSWER
     assert entries() == [entry]
-    monkeypatch.setattr("kzgraph.graph._prepare", None)  # it is not prepared again
-    monkeypatch.setattr("kzgraph.edtf.parse", None)
+    monkeypatch.setattr("kzgraph.knowledge_graph._prepare", None)  # it is not prepared again
+    monkeypatch.setattr("kzgraph.rdf.edtf.parse", None)
     assert ask(mini) == ANSWER
 
 
@@ -164,7 +164,7 @@ def test_many_processes_may_build_the_same_entry(mini: Path) -> None:
 
 
 def test_an_entry_that_was_altered_is_not_believed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzgraph.graph.LARGE", 50_000)
+    monkeypatch.setattr("kzgraph.knowledge_graph.LARGE", 50_000)
     ask(mini)
     (entry,) = entries()
     manifest = (entry / "prepared.json").read_bytes()
@@ -174,7 +174,7 @@ def test_an_entry_that_was_altered_is_not_believed(mini: Path, monkeypatch: pyte
 
 
 def test_a_store_of_another_graph_is_not_believed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzgraph.graph.LARGE", 0)
+    monkeypatch.setattr("kzgraph.knowledge_graph.LARGE", 0)
     ask(mini)
     (right,) = entries()
     people = mini / "data" / "people.ttl"

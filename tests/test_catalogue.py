@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 import kzgraph
-from kzgraph.catalogue import Catalogue, find, nearest
+from kzgraph.catalogue.queries import Catalogue, find, nearest
+from kzgraph.catalogue.query_file import read
 from kzgraph.errors import CatalogueError, UnknownName
-from kzgraph.headers import read
 
 GOOD = """\
 #+ summary: What is called so

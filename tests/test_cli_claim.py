@@ -12,7 +12,7 @@ import pytest
 from program import Done, kzgraph
 
 import kzgraph as library
-from kzgraph.layout import layout
+from kzgraph.turtle.layout import layout
 
 ROOT = Path(__file__).parent.parent
 

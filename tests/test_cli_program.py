@@ -187,9 +187,9 @@ def test_a_terminal_without_utf_8(encoding: dict[str, str]) -> None:
 def test_a_mistake_in_the_program_is_one_message() -> None:
     code = (
         "import sys; sys.argv = ['kzgraph', 'stats']\n"
-        "import kzgraph.stats\n"
+        "import kzgraph.evidence.stats\n"
         "def broken(graph): raise ZeroDivisionError('oh\\x1b no')\n"
-        "kzgraph.stats.stats = broken\n"
+        "kzgraph.evidence.stats.stats = broken\n"
         "from kzgraph.__main__ import main\nmain()"
     )
     done = subprocess.run(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import kzgraph
-from kzgraph.coverage import Document, coverage, findings, read_list
+from kzgraph.evidence.coverage import Document, coverage, findings, read_list
 
 ROOT = Path(__file__).parent.parent
 SOURCES = os.environ.get("KZGRAPH_SOURCES") or str(ROOT.parent / "shared" / "sources")

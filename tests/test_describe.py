@@ -6,9 +6,9 @@ import pytest
 from program import GRAPH
 
 import kzgraph
-from kzgraph.claims import Claim
 from kzgraph.errors import NotFound
-from kzgraph.labels import language_tag
+from kzgraph.evidence.claims import Claim
+from kzgraph.lookup.labels import language_tag
 
 ID = "https://example.org/id/"
 
@@ -75,7 +75,7 @@ class TestShow:
         assert kg.show("ex:Club").label == "club"
 
     def test_nothing_is_known(self, kg: kzgraph.KnowledgeGraph) -> None:
-        from kzgraph.describe import show
+        from kzgraph.evidence.describe import show
 
         with pytest.raises(NotFound):
             show(kg, "https://example.org/id/nobody")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from program import kzgraph
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Triple
 
-from kzgraph.changes.blanks import named
+from kzgraph.diff.blank_nodes import named
 
 HEAD = "@prefix ex: <http://example.org/> .\n"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzgraph.edtf import FIRST_DAY, LAST_DAY, Bounds, Period, parse, period
+from kzgraph.rdf.edtf import FIRST_DAY, LAST_DAY, Bounds, Period, parse, period
 
 DAYS = st.dates().map(datetime.date.isoformat)
 DATES = st.one_of(DAYS, DAYS.map(lambda day: day[:7]), DAYS.map(lambda day: day[:4]))

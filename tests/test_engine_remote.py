@@ -13,9 +13,9 @@ from serving import serving
 
 import kzgraph
 from kzgraph._version import __version__
-from kzgraph.engines.remote import RemoteEngine
 from kzgraph.errors import KzgraphError, NetworkError, UsageError
-from kzgraph.store import load as load_store
+from kzgraph.storage.endpoint import RemoteEngine
+from kzgraph.storage.loading import load as load_store
 
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 
@@ -23,7 +23,7 @@ EVERYTHING = "SELECT * { ?s ?p ?o }"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the mini graph, derived days included, with the real Oxigraph server."""
-    from kzgraph.folders import read
+    from kzgraph.storage.folders import read
 
     store = load_store(read(str(Path(__file__).parent / "mini")))
     with serving(store, tmp_path_factory.mktemp("served")) as url:
@@ -261,7 +261,7 @@ def test_a_graph_that_is_cut_or_malformed_is_an_error(replay: Replay) -> None:
 
 
 def test_a_huge_answer_is_not_read_to_its_end(replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzgraph.engines.remote.MAX_BYTES", 1 << 20)
+    monkeypatch.setattr("kzgraph.storage.endpoint.MAX_BYTES", 1 << 20)
     replay.body = b" " * (3 << 20)
     assert "larger than 1 MB" in failure(replay)
 
@@ -316,7 +316,7 @@ def test_only_http_addresses_without_a_login_are_endpoints(url: str) -> None:
 
 
 def test_an_endpoint_has_no_dataset_without_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzgraph.folders.find", nothing)
+    monkeypatch.setattr("kzgraph.storage.folders.find", nothing)
     kg = kzgraph.connect("http://127.0.0.1:9/sparql")
     assert (dict(kg.queries), kg.home, kg.path) == ({}, "", None)
     with pytest.raises(KzgraphError, match="no Turtle files"):

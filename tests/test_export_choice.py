@@ -9,12 +9,12 @@ from exported import KZ, KZO, ROOT
 from program import kzgraph
 
 import kzgraph as library
-from kzgraph import folders
 from kzgraph.errors import NotFound
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.origin import Origin, of_folder
 from kzgraph.export.prepare import prepare
+from kzgraph.export.source import Origin, of_folder
+from kzgraph.storage import folders
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PREFIXES = f"PREFIX kz: <{KZ}> PREFIX kzo: <{KZO}> "

@@ -24,11 +24,11 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kzgraph.errors import OutputError, UsageError
 from kzgraph.export import context as contexts
+from kzgraph.export.classes import AGENT, ELECTION
 from kzgraph.export.frames import MENTIONED
-from kzgraph.export.kinds import AGENT, ELECTION
 from kzgraph.export.material import Material
+from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import expanded
-from kzgraph.export.vocabulary import Vocabulary
 
 # What rdflib 7.6 says of its own reader of JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

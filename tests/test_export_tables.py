@@ -12,7 +12,7 @@ from exporting import contents, export, graph_of, material
 from program import ROOT, kzgraph
 
 from kzgraph.errors import OutputError
-from kzgraph.export.declared import TABLES
+from kzgraph.export.table_definitions import TABLES
 from kzgraph.export.tables import METADATA, guarded, write_csv, write_tsv
 
 KZ = "https://w3id.org/kzgraph/id/"

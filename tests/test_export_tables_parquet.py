@@ -11,8 +11,8 @@ from program import ROOT
 
 from kzgraph import extras
 from kzgraph.errors import OutputError, UsageError
-from kzgraph.export.declared import TABLES
 from kzgraph.export.parquet import write_parquet
+from kzgraph.export.table_definitions import TABLES
 from kzgraph.export.tables import write_csv
 
 

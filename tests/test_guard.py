@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzgraph.errors import KzgraphError, QuerySyntaxError, Refused
-from kzgraph.guard import check
-from kzgraph.sparql_text import tokenise
+from kzgraph.sparql.guard import check
+from kzgraph.sparql.tokens import tokenise
 
 HARMLESS = [
     "PREFIX ex: <http://service.example/FROM> SELECT ?from ?service { ?from ex:service ?service }",

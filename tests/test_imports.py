@@ -34,11 +34,11 @@ HEAVY = {
 }
 #: Modules of our own that a warm start has no use for.
 OURS = {
-    "kzgraph.edtf",
-    "kzgraph.headers",
-    "kzgraph.guard",
-    "kzgraph.search",
-    "kzgraph.dataset",
+    "kzgraph.rdf.edtf",
+    "kzgraph.catalogue.query_file",
+    "kzgraph.sparql.guard",
+    "kzgraph.lookup.search",
+    "kzgraph.storage.rdflib_dataset",
 }
 
 LIBRARY = """

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from intake_graph import FIXTURES, findings, graph, rows, run, take
 from program import ROOT
 
-from kzgraph.intake.cells import Form
-from kzgraph.intake.cells import rows as cells
-from kzgraph.intake.document import Document
+from kzgraph.importing.cells import Form
+from kzgraph.importing.cells import rows as cells
+from kzgraph.importing.document import Document
 
 __all__ = ["graph"]  # the fixture
 

@@ -11,8 +11,7 @@ from rdflib import Dataset
 from rdflib.term import Literal, Node
 
 import kzgraph
-from kzgraph.binding import bind
-from kzgraph.engines import Result, Row
+from kzgraph.catalogue.parameters import convert
 from kzgraph.errors import (
     KzgraphError,
     NotFound,
@@ -22,9 +21,10 @@ from kzgraph.errors import (
     UnknownName,
     UsageError,
 )
-from kzgraph.guard import check
-from kzgraph.params import convert
-from kzgraph.terms import PREFIXES, XSD, Term, expand, iri, literal, shrink
+from kzgraph.rdf.terms import PREFIXES, XSD, Term, expand, iri, literal, shrink
+from kzgraph.sparql.binding import bind
+from kzgraph.sparql.guard import check
+from kzgraph.sparql.results import Result, Row
 
 T = "https://example.org/chess/thing/"
 CH = "https://example.org/chess/ontology#"

@@ -17,7 +17,7 @@ import pytest
 from mutations import KINDS, KZ, KZO, RDF, Graph, Mutation, mutations
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
-from kzgraph import folders
+from kzgraph.storage import folders
 from kzgraph.validation import validate
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzgraph.names import fold
+from kzgraph.rdf.spelling import fold
 
 SAME = [
     ["Kosarev", "Kossarev", "Косарев", "KOSAREV"],

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzgraph.binding import serialise
+from kzgraph.catalogue.parameters import Param, Type, convert
 from kzgraph.errors import KzgraphError, ParameterError, UnknownName, UsageError
-from kzgraph.params import Param, Type, convert
-from kzgraph.terms import XSD, iri
+from kzgraph.rdf.terms import XSD, iri
+from kzgraph.sparql.binding import serialise
 
 
 def param(kind: Type, **more: object) -> Param:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzgraph.documents import readable
-from kzgraph.passages import Passage, place, split
+from kzgraph.evidence.passages import Passage, place, split
+from kzgraph.storage.documents import readable
 
 
 def texts(document: str) -> list[str]:

@@ -18,15 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kzgraph.engines import Result
 from kzgraph.errors import OutputError, UnknownName, UsageError
+from kzgraph.rdf.terms import XSD, Term, iri, literal
 from kzgraph.render import FORMATS, Screen, choose, named, render
 from kzgraph.render.markdown import page_markdown
 from kzgraph.render.output import write
 from kzgraph.render.page import Entry, Page, Section
 from kzgraph.render.safe import cell, visible
 from kzgraph.render.text import display_width, wrapped
-from kzgraph.terms import XSD, Term, iri, literal
+from kzgraph.sparql.results import Result
 
 PREFIXES = {"ex": "http://example.org/"}
 BAD = "a\x1b[31mred\x9b1m\u202eevil\x00"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kzgraph.errors import OutputError
-from kzgraph.rewrite import replace
+from kzgraph.storage.files import replace
 
 
 def test_files_get_their_content_and_keep_their_mode(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kzgraph import folders, store
+from kzgraph.storage import folders
+from kzgraph.storage import loading as store
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"

@@ -21,7 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 
-from kzgraph import edtf
+from kzgraph.rdf import edtf
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "shapes"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 import kzgraph
-from kzgraph import folders, store
 from kzgraph.errors import GraphLoadError
-from kzgraph.terms import KZO
+from kzgraph.rdf.terms import KZO
+from kzgraph.storage import folders
+from kzgraph.storage import loading as store
 
 T = "https://example.org/chess/thing/"
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzgraph.layout import lay_out, layout, same_triples
-from kzgraph.turtle_text import place, tokenise
-from kzgraph.turtle_tree import parse
+from kzgraph.turtle.layout import lay_out, layout, same_triples
+from kzgraph.turtle.tokens import place, tokenise
+from kzgraph.turtle.tree import parse
 
 PREFIXES = "@prefix : <http://a.example/> .\n@prefix ex: <http://b.example/#> .\n"
 

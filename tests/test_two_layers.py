@@ -8,7 +8,8 @@ import pyoxigraph
 import pytest
 
 import kzgraph
-from kzgraph import folders, store
+from kzgraph.storage import folders
+from kzgraph.storage import loading as store
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RULES = sorted(glob.glob(os.path.join(ROOT, "queries", "verify", "*.rq")))

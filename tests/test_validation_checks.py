@@ -9,7 +9,7 @@ import pytest
 from validating import FIRST, PREFIXES, RULE, SHAPES, club
 
 from kzgraph.errors import CatalogueError, GraphLoadError, Refused
-from kzgraph.terms import XSD, literal
+from kzgraph.rdf.terms import XSD, literal
 from kzgraph.validation import Finding, Report, validate
 from kzgraph.validation.shacl import EngineError, Outcome, Progress, PyShacl
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from kzgraph.folders import find, read
-from kzgraph.positions import Place, Positions
-from kzgraph.terms import XSD, Term, iri, literal
+from kzgraph.rdf.terms import XSD, Term, iri, literal
+from kzgraph.storage.folders import find, read
+from kzgraph.turtle.positions import Place, Positions
 
 EX = "http://e/"
 

@@ -16,11 +16,11 @@ from replay import Wikidata
 
 from kzgraph import load
 from kzgraph.errors import UsageError
-from kzgraph.names import fold
+from kzgraph.lookup.name_match import Matcher, compare
+from kzgraph.rdf.spelling import fold
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.candidates import profile, searches, wikidata_code
 from kzgraph.wikidata.cyrillic import respelt
-from kzgraph.wikidata.matching import Matcher, compare
 from kzgraph.wikidata.scoring import judge
 
 KZ = load(ROOT)

@@ -17,9 +17,9 @@ from wikidata_graph import DAY, make_world
 from wikidata_slices import entities
 
 from kzgraph.wikidata.mapping import Property, StatementMapping
-from kzgraph.wikidata.model import Snak, Statement, Value, edtf_time, entity_value
-from kzgraph.wikidata.ours import Ours
+from kzgraph.wikidata.our_statements import Ours
 from kzgraph.wikidata.pairs import pair_up
+from kzgraph.wikidata.statements import Snak, Statement, Value, edtf_time, entity_value
 
 
 @pytest.fixture(scope="module")

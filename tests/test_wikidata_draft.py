@@ -9,8 +9,8 @@ from quickstatements_reader import read_csv, read_v1
 from test_wikidata_quickstatements import as_read
 from wikidata_graph import DAY, make_world
 
-from kzgraph.graph import load
-from kzgraph.wikidata.ours import statements
+from kzgraph.knowledge_graph import load
+from kzgraph.wikidata.our_statements import statements
 
 LOOKED_UP = ["--retrieved", "2026-11-19"]
 

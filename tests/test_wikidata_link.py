@@ -11,7 +11,7 @@ from wikidata_slices import entities, needs_slices
 import kzgraph as package
 from kzgraph.errors import UsageError
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.fitting import fit, instance_of
+from kzgraph.wikidata.class_match import fit, instance_of
 from kzgraph.wikidata.links import items, links, searches
 
 KZ = "https://w3id.org/kzgraph/id/"

@@ -9,7 +9,7 @@ import pytest
 from wikidata_slices import SLICES
 
 import kzgraph
-from kzgraph.terms import KZ, KZO, OWL
+from kzgraph.rdf.terms import KZ, KZO, OWL
 from kzgraph.wikidata.links import confusable, items, links, searches
 from kzgraph.wikidata.mapping import classes
 

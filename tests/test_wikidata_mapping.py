@@ -10,14 +10,14 @@ import rdflib
 from wikidata_slices import SLICES
 
 import kzgraph
-from kzgraph.store import DERIVED
-from kzgraph.terms import KZ, KZO, Term, literal
-from kzgraph.wikidata.ids import ENTITY
+from kzgraph.rdf.qids import ENTITY
+from kzgraph.rdf.terms import KZ, KZO, Term, literal
+from kzgraph.storage.loading import DERIVED
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, classes, mappings, properties, references
-from kzgraph.wikidata.model import Snak, Value
-from kzgraph.wikidata.ours import statements
-from kzgraph.wikidata.said import language_of_quote, value_of, wikidata_language
+from kzgraph.wikidata.our_statements import statements
+from kzgraph.wikidata.our_values import language_of_quote, value_of, wikidata_language
+from kzgraph.wikidata.statements import Snak, Value
 
 ROOT = Path(__file__).parents[1]
 MATERIAL = SLICES.parent

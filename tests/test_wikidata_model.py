@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wikidata_slices import entities, needs_slices
 
 from kzgraph.wikidata.compare import days, qualifiers, relation, same_time
-from kzgraph.wikidata.model import (
+from kzgraph.wikidata.statements import (
     DAY,
     GREGORIAN,
     JULIAN,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quickstatements_reader import read_csv, read_v1, read_value
 
-from kzgraph.wikidata.model import GREGORIAN, JULIAN, Snak, Statement, Value, edtf_time, entity_value
 from kzgraph.wikidata.quickstatements import Unwritable, column, losses, table, v1, v1_line
+from kzgraph.wikidata.statements import GREGORIAN, JULIAN, Snak, Statement, Value, edtf_time, entity_value
 
 
 def as_read(value):

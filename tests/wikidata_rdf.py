@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
-from kzgraph.wikidata.model import Snak, Value, best
+from kzgraph.wikidata.statements import Snak, Value, best
 from kzgraph.wikidata.wikibase import statements
 
 WD = "http://www.wikidata.org/entity/"

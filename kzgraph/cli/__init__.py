@@ -15,7 +15,7 @@ from kzgraph._version import __version__
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from kzgraph.graph import KnowledgeGraph
+    from kzgraph.knowledge_graph import KnowledgeGraph
 
 __all__ = ["COMMANDS", "CONTEXT", "LazyGroup", "Session", "cli"]
 
@@ -55,7 +55,7 @@ class Session:
     def graph(self) -> KnowledgeGraph:
         """The graph. Raises GraphLoadError, CatalogueError or NetworkError."""
         if self._graph is None:
-            from kzgraph.graph import connect, load
+            from kzgraph.knowledge_graph import connect, load
 
             self._graph = connect(self._endpoint, self._folder) if self._endpoint else load(self._folder)
         return self._graph

@@ -51,9 +51,9 @@ def command(ctx: click.Context, /, property_: str, dry_run: bool, **said: str | 
     graph cannot be read or written.
     """  # noqa: D301 - click reads \b
     folder_of(ctx)
-    from kzgraph.curate import Draft, plan
+    from kzgraph.editing.claim import Draft, plan
     from kzgraph.render.safe import visible
-    from kzgraph.rewrite import replace
+    from kzgraph.storage.files import replace
 
     draft = Draft(property=property_, **said)  # type: ignore[arg-type]
     found = plan(session_of(ctx).graph, draft)

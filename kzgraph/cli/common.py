@@ -17,8 +17,8 @@ from kzgraph.render.safe import visible
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from kzgraph.engines import Result
     from kzgraph.render.page import Page
+    from kzgraph.sparql.results import Result
 
 __all__ = [
     "Output",
@@ -89,8 +89,8 @@ def folder_of(ctx: click.Context) -> str:
 
     Raises UsageError if an endpoint was named instead, GraphLoadError if there is no folder.
     """
-    from kzgraph import folders
     from kzgraph.errors import UsageError
+    from kzgraph.storage import folders
 
     options = ctx.find_root().params
     if options.get("endpoint"):
@@ -115,8 +115,8 @@ def complete_thing(ctx: click.Context, param: click.Parameter, incomplete: str) 
     from click.shell_completion import CompletionItem
 
     from kzgraph.errors import KzgraphError
-    from kzgraph.labels import present
-    from kzgraph.terms import KZO, SKOS, shrink
+    from kzgraph.lookup.labels import present
+    from kzgraph.rdf.terms import KZO, SKOS, shrink
 
     try:
         graph = session_of(ctx).graph

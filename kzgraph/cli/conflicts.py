@@ -27,9 +27,9 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
       kzgraph conflicts --format md -o disputes.md
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
-    from kzgraph.labels import label_all
-    from kzgraph.render.evidence import conflicts_page
-    from kzgraph.terms import iri
+    from kzgraph.evidence.claims_page import conflicts_page
+    from kzgraph.lookup.labels import label_all
+    from kzgraph.rdf.terms import iri
 
     graph = session_of(ctx).graph
     title = "Where the sources disagree"

@@ -12,7 +12,7 @@ from kzgraph.cli.common import Output, complete_thing, emit, output_options, rem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzgraph.coverage import Document
+    from kzgraph.evidence.coverage import Document
 
 __all__ = ["command"]
 
@@ -47,8 +47,8 @@ def command(
     both, or if something could not be checked.
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
-    from kzgraph.coverage import coverage, findings
     from kzgraph.errors import NotFound
+    from kzgraph.evidence.coverage import coverage, findings
 
     graph = session_of(ctx).graph
     only = graph.resolve(source) if source else None
@@ -72,8 +72,13 @@ def command(
 
 
 def _show(ctx: click.Context, documents: Sequence[Document], single: bool, output: Output) -> None:
+    from kzgraph.evidence.coverage_page import (
+        coverage_page,
+        coverage_picture,
+        coverage_rows,
+        passages_picture,
+    )
     from kzgraph.render import choose
-    from kzgraph.render.coverage import coverage_page, coverage_picture, coverage_rows, passages_picture
     from kzgraph.render.output import screen, write
 
     place = screen(output.file)

@@ -12,8 +12,8 @@ from kzgraph.cli import COMMANDS, CONTEXT
 from kzgraph.cli.common import bar_width, folder_of, remark
 
 if TYPE_CHECKING:
-    from kzgraph.changes.model import Comparison
-    from kzgraph.changes.versions import Version
+    from kzgraph.diff.comparison import Comparison
+    from kzgraph.diff.versions import Version
     from kzgraph.render import Format
 
 __all__ = ["command"]
@@ -60,7 +60,7 @@ def command(
     3 if a file cannot be read.
     """  # noqa: D301 - click reads \b
     chosen = _chosen(format_name, file)
-    from kzgraph.changes.versions import read_version
+    from kzgraph.diff.versions import read_version
 
     def root() -> str:
         return folder_of(ctx)
@@ -103,7 +103,7 @@ def _chosen(name: str | None, file: str | None) -> Format | None:
 
 
 def _compare(old: Version, new: Version) -> Comparison:
-    from kzgraph.changes.compare import compare
+    from kzgraph.diff.compare import compare
 
     total = sum(
         len(content) for version in (old, new) for _, content in [*version.files, *(version.shapes or [])]
@@ -115,9 +115,9 @@ def _compare(old: Version, new: Version) -> Comparison:
 
 
 def _write(found: Comparison, chosen: Format | None, file: str | None) -> None:
-    from kzgraph.changes.pair import prefixes_of
+    from kzgraph.diff.page import changes_page
+    from kzgraph.diff.pair import prefixes_of
     from kzgraph.render import render
-    from kzgraph.render.changes import changes_page
     from kzgraph.render.output import screen, write
 
     prefixes = prefixes_of(found.old, found.new)

@@ -30,9 +30,9 @@ def command(ctx: click.Context, thing: str, format_name: str | None, file: str |
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
     from kzgraph.errors import NotFound
-    from kzgraph.labels import label_all
-    from kzgraph.render.evidence import evidence_page
-    from kzgraph.terms import iri
+    from kzgraph.evidence.claims_page import evidence_page
+    from kzgraph.lookup.labels import label_all
+    from kzgraph.rdf.terms import iri
 
     graph = session_of(ctx).graph
     term = iri(graph.resolve(thing))

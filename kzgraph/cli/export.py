@@ -18,7 +18,7 @@ from kzgraph.export.formats import FORMATS, Format, named
 if TYPE_CHECKING:
     from kzgraph.export.choice import Choice, Layer
     from kzgraph.export.material import Material
-    from kzgraph.export.origin import Origin
+    from kzgraph.export.source import Origin
 
 __all__ = ["command"]
 
@@ -154,9 +154,9 @@ def _size(path: str) -> int:
 
 
 def _of_graph(ctx: click.Context, choice: Choice) -> Origin:
-    from kzgraph import folders
-    from kzgraph.export.origin import of_endpoint, of_folder
-    from kzgraph.store import load
+    from kzgraph.export.source import of_endpoint, of_folder
+    from kzgraph.storage import folders
+    from kzgraph.storage.loading import load
 
     options = ctx.find_root().params
     if options.get("endpoint"):

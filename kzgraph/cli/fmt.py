@@ -11,7 +11,7 @@ from kzgraph.cli import COMMANDS, CONTEXT
 from kzgraph.cli.common import folder_of, remark
 
 if TYPE_CHECKING:
-    from kzgraph.layout import Laid
+    from kzgraph.turtle.layout import Laid
 
 __all__ = ["command"]
 
@@ -39,8 +39,8 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:
     Exit code 1 if --check finds a file that would change, 3 if a file is malformed; then no file is changed.
     """  # noqa: D301 - click reads \b
     from kzgraph.errors import GraphLoadError
-    from kzgraph.layout import lay_out
-    from kzgraph.rewrite import replace
+    from kzgraph.storage.files import replace
+    from kzgraph.turtle.layout import lay_out
 
     files = _files(ctx, paths)
     laid = [lay_out(name, _content(path)) for name, path in files.items()]

@@ -15,8 +15,8 @@ from kzgraph.cli.common import bar_width, folder_of, remark, session_of
 from kzgraph.errors import OutputError, UsageError, shown
 
 if TYPE_CHECKING:
-    from kzgraph.intake.model import Progress
-    from kzgraph.intake.run import Reader
+    from kzgraph.importing.records import Progress
+    from kzgraph.importing.run import Reader
 
 __all__ = ["command"]
 
@@ -97,7 +97,7 @@ def popolo(ctx: click.Context, /, file: str, **options: str | None) -> None:
     Exit code 0 if all is well, 1 if something in the file is wrong or contradicts the graph (the rest is
     written, the report says what), 2 for wrong options, 3 if a file cannot be read or written.
     """  # noqa: D301 - click reads \b
-    from kzgraph.intake.popolo import read
+    from kzgraph.importing.popolo import read
 
     _run(ctx, file, lambda progress: lambda document, graph: read(document, graph, progress), options)
 
@@ -130,8 +130,8 @@ def table(ctx: click.Context, /, file: str, mapping: str, **options: str | None)
     Exit codes as for `kzgraph import popolo`. Needs the package csvw: pip install 'kzgraph[exchange]'.
     """  # noqa: D301 - click reads \b
     folder_of(ctx)
-    from kzgraph.intake import mapping as mappings
-    from kzgraph.intake.tabular import read
+    from kzgraph.importing import mapping as mappings
+    from kzgraph.importing.tabular import read
 
     graph = session_of(ctx).graph
     described = mappings.read(mapping, file, graph.prefixes)
@@ -152,11 +152,11 @@ def _run(
 ) -> None:
     """Take the file in, write what is wanted, report."""
     folder_of(ctx)
-    from kzgraph.intake.report import findings, lines
-    from kzgraph.intake.run import take_in
+    from kzgraph.importing.report import findings, lines
+    from kzgraph.importing.run import take_in
     from kzgraph.render import FORMATS
     from kzgraph.render.output import screen, write
-    from kzgraph.rewrite import replace
+    from kzgraph.storage.files import replace
 
     output, propose = options["output"], options["propose"]
     for path in (output, propose):

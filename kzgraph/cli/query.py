@@ -13,8 +13,8 @@ from kzgraph.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from kzgraph.catalogue import Query
-    from kzgraph.params import Param
+    from kzgraph.catalogue.parameters import Param
+    from kzgraph.catalogue.queries import Query
 
 __all__ = ["command", "option_of"]
 
@@ -41,7 +41,7 @@ class _Queries(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and not ctx.resilient_parsing:
-            from kzgraph.catalogue import find
+            from kzgraph.catalogue.queries import find
 
             find(session_of(ctx).graph.queries, args[0])
         return super().resolve_command(ctx, args)
@@ -86,7 +86,7 @@ def command(ctx: click.Context, format_name: str | None, file: str | None) -> No
         ctx.meta["kzgraph.output"] = (format_name, file)
         return
     output = Output(format_name, file)
-    from kzgraph.render.queries import catalogue_page
+    from kzgraph.catalogue.page import catalogue_page
 
     emit(ctx, catalogue_page(session_of(ctx).graph.queries), output)
 

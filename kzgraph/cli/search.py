@@ -35,7 +35,7 @@ def command(
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
     from kzgraph.errors import NotFound, shown
-    from kzgraph.render.data import hit_rows
+    from kzgraph.evidence.data import hit_rows
 
     words = " ".join(text)
     found = session_of(ctx).graph.search(words, limit=limit)

@@ -28,7 +28,7 @@ def command(ctx: click.Context, thing: str, format_name: str | None, file: str |
       kzgraph show kz:cppk --format json -o cppk.json
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
-    from kzgraph.render.pages import description_page
+    from kzgraph.evidence.description_page import description_page
 
     graph = session_of(ctx).graph
     emit(ctx, description_page(graph.show(thing), graph.prefixes), output)

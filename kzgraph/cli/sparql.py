@@ -12,8 +12,8 @@ from kzgraph.cli.common import Output, emit, output_options, remark, session_of
 from kzgraph.errors import QuerySyntaxError, UsageError, shown
 
 if TYPE_CHECKING:
-    from kzgraph.engines import Result
-    from kzgraph.graph import KnowledgeGraph
+    from kzgraph.knowledge_graph import KnowledgeGraph
+    from kzgraph.sparql.results import Result
 
 __all__ = ["command"]
 
@@ -51,8 +51,8 @@ def _ask(graph: KnowledgeGraph, text: str) -> Result:
 
     Places in errors are those of the text as it was typed.
     """
-    from kzgraph.guard import check_tokens, declarations
-    from kzgraph.sparql_text import tokenise
+    from kzgraph.sparql.guard import check_tokens, declarations
+    from kzgraph.sparql.tokens import tokenise
 
     tokens = tokenise(text)
     check_tokens(text, tokens)

@@ -25,6 +25,6 @@ def command(ctx: click.Context, format_name: str | None, file: str | None) -> No
       kzgraph stats --format jsonl
     """  # noqa: D301 - click reads \b
     output = Output(format_name, file)
-    from kzgraph.render.pages import stats_page
+    from kzgraph.evidence.description_page import stats_page
 
     emit(ctx, stats_page(session_of(ctx).graph.stats()), output)

@@ -125,7 +125,7 @@ class _Job:
     def run(self) -> Report:
         """Check and return all reports as one."""
         from kzgraph.validation import validate, validate_files
-        from kzgraph.validation.material import inside
+        from kzgraph.validation.checked_files import inside
         from kzgraph.validation.reports import combined
 
         progress = _progress()
@@ -144,8 +144,8 @@ class _Job:
 
 def _graphs(named: str | None, paths: Sequence[str]) -> dict[str, list[str]]:
     """Return the graph folders that are meant, each with the files of it that were named."""
-    from kzgraph import folders
     from kzgraph.errors import GraphLoadError, shown
+    from kzgraph.storage import folders
 
     found: dict[str, list[str]] = {}
     whole: set[str] = set()

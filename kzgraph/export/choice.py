@@ -12,7 +12,7 @@ from kzgraph.export.about import about
 from kzgraph.export.day import left_out
 from kzgraph.export.layers import Layers
 from kzgraph.export.statements import NAMES, Statements, term, terms
-from kzgraph.labels import language_tag
+from kzgraph.lookup.labels import language_tag
 
 __all__ = ["LAYERS", "Choice", "Layer", "choose", "day", "language"]
 
@@ -47,7 +47,7 @@ class Choice:
 
 def day(text: str) -> str:
     """Return *text* if it is a day. Raises UsageError if it is not, or a month or year."""
-    from kzgraph import edtf
+    from kzgraph.rdf import edtf
 
     try:
         if edtf.parse(text).precision == "day" and len(text) == 10:

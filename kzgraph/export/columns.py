@@ -1,7 +1,7 @@
 """What a table is made of: its rows, its columns, and how a column reads its values from the graph.
 
-A table is declared once (:mod:`kzgraph.export.declared`) and written as CSV, TSV, CSVW metadata, Parquet and
-documentation.
+A table is declared once (:mod:`kzgraph.export.table_definitions`) and written as CSV, TSV, CSVW metadata,
+Parquet and documentation.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
-from kzgraph.labels import language_tag
-from kzgraph.terms import PREFIXES, SKOS, expand
+from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import PREFIXES, SKOS, expand
 
 __all__ = [
     "SEPARATOR",

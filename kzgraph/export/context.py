@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from kzgraph.export.nodes import Node
-from kzgraph.terms import KZO, ORG, OWL, RDF, RDFS, SKOS, XSD, XSD_STRING, shrink
+from kzgraph.rdf.terms import KZO, ORG, OWL, RDF, RDFS, SKOS, XSD, XSD_STRING, shrink
 
 __all__ = ["Context", "derive", "reduce", "reversed_properties", "written"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from kzgraph.errors import GraphLoadError, Problem, UsageError, shown
 from kzgraph.export.layers import Layers
-from kzgraph.export.origin import Origin
+from kzgraph.export.source import Origin
 from kzgraph.export.statements import of_quads
-from kzgraph.store import prefixes
-from kzgraph.terms import PREFIXES
+from kzgraph.rdf.terms import PREFIXES
+from kzgraph.storage.loading import prefixes
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, RdfFormat

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from kzgraph.export.columns import SEPARATOR, Column, Row, Table
-from kzgraph.export.declared import TABLES
-from kzgraph.terms import EDTF_LITERAL, RDF
+from kzgraph.export.table_definitions import TABLES
+from kzgraph.rdf.terms import EDTF_LITERAL, RDF
 
 __all__ = ["Keys", "metadata"]
 

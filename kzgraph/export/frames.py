@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from kzgraph.export.context import Context, reversed_properties
 from kzgraph.export.nodes import Node
-from kzgraph.terms import DCTERMS, RDFS, SKOS
+from kzgraph.rdf.terms import DCTERMS, RDFS, SKOS
 
 __all__ = ["MENTIONED", "records"]
 

@@ -29,13 +29,13 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kzgraph.export.exact import Exact
-from kzgraph.export.judged import accepted_claims
-from kzgraph.export.vocabulary import Vocabulary
-from kzgraph.labels import language_tag
+from kzgraph.export.accepted import accepted_claims
+from kzgraph.export.lexical import Exact
+from kzgraph.export.naming import Vocabulary
+from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import KZO, PREFIXES, RDF, SKOS, WIKIBASE, XSD, Term, shrink
 from kzgraph.render.lines import json_value
 from kzgraph.render.safe import escape_for_data
-from kzgraph.terms import KZO, PREFIXES, RDF, SKOS, WIKIBASE, XSD, Term, shrink
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -10,14 +10,14 @@ import json
 from typing import Any, BinaryIO
 
 from kzgraph.errors import OutputError
+from kzgraph.export.classes import AGENT, ELECTION
 from kzgraph.export.context import Context, derive, reduce, written
 from kzgraph.export.frames import records
-from kzgraph.export.kinds import AGENT, ELECTION
 from kzgraph.export.material import Material
+from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import Node, expanded
-from kzgraph.export.vocabulary import Vocabulary
 from kzgraph.extras import need
-from kzgraph.labels import language_tag
+from kzgraph.lookup.labels import language_tag
 from kzgraph.render.safe import escape_for_data
 
 __all__ = ["write_compact", "write_framed"]

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.statements import TYPE, by_subject, no_collection, objects, term, terms
-from kzgraph.terms import KZO, OWL, PROV, RDF, RDFS, WIKIBASE
+from kzgraph.rdf.terms import KZO, OWL, PROV, RDF, RDFS, WIKIBASE
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
@@ -109,7 +109,7 @@ class Layers:
 
     @cached_property
     def home(self) -> str:
-        """The namespace in which most things with a class are named (as `kzgraph.store.home` does)."""
+        """The namespace in which most things with a class are named."""
         counts = Counter(
             subject[1 : max(subject.rfind(b"#"), subject.rfind(b"/")) + 1]
             for subject in self.kinds

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.things import Things, plain_date
-from kzgraph.labels import present
-from kzgraph.terms import KZO, OWL, RDF, RDFS, SKOS
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kzgraph.engines.local import LocalEngine
 from kzgraph.export.layers import Layers
 from kzgraph.export.statements import Statements, of_store, to_store
+from kzgraph.storage.embedded import LocalEngine
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kzgraph.engines import Result
+    from kzgraph.sparql.results import Result
 
 __all__ = ["Material"]
 

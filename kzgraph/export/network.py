@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 from kzgraph.export.ties import Network, network
 from kzgraph.extras import need
+from kzgraph.rdf.terms import shrink
 from kzgraph.render.safe import check_for_xml
-from kzgraph.terms import shrink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

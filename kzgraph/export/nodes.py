@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kzgraph.errors import OutputError
-from kzgraph.labels import language_tag
-from kzgraph.terms import RDF, XSD, XSD_STRING
+from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import RDF, XSD, XSD_STRING
 
 __all__ = ["Node", "expanded"]
 

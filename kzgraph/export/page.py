@@ -11,18 +11,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kzgraph.claims import Claim, Conflict
-from kzgraph.describe import show
-from kzgraph.description import Description, Fact, Group, Name, Related
-from kzgraph.engines.local import LocalEngine
 from kzgraph.errors import UsageError
+from kzgraph.evidence.claims import Claim, Conflict
+from kzgraph.evidence.describe import show
+from kzgraph.evidence.description import Description, Fact, Group, Name, Related
+from kzgraph.evidence.description_page import description_page
+from kzgraph.export.accepted import accepted_claims
+from kzgraph.export.classes import EVENT
 from kzgraph.export.footnotes import markdown
-from kzgraph.export.judged import accepted_claims
-from kzgraph.export.kinds import EVENT
-from kzgraph.export.vocabulary import Vocabulary, shipped_ontology
+from kzgraph.export.naming import Vocabulary, shipped_ontology
+from kzgraph.rdf.terms import KZO, expand
 from kzgraph.render.page import Page, Section
-from kzgraph.render.pages import description_page
-from kzgraph.terms import KZO, expand
+from kzgraph.storage.embedded import LocalEngine
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

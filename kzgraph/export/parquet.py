@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import OutputError, shown
 from kzgraph.export.columns import Column, Row, Table
-from kzgraph.export.declared import TABLES
 from kzgraph.export.rows import Reader
+from kzgraph.export.table_definitions import TABLES
 from kzgraph.extras import need
 
 if TYPE_CHECKING:

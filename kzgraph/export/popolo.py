@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kzgraph.export.kinds import EVENT, MEMBERSHIP, ORGANIZATION, PERSON, PLACE, POST
+from kzgraph.export.classes import EVENT, MEMBERSHIP, ORGANIZATION, PERSON, PLACE, POST
 from kzgraph.export.things import Things, plain_date
+from kzgraph.rdf.terms import FOAF, KZO, ORG, SKOS
 from kzgraph.render.safe import escape_for_data
-from kzgraph.terms import FOAF, KZO, ORG, SKOS
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -11,7 +11,7 @@ from kzgraph.export.material import Material
 from kzgraph.export.statements import to_store
 
 if TYPE_CHECKING:
-    from kzgraph.export.origin import Origin
+    from kzgraph.export.source import Origin
 
 __all__ = ["prepare"]
 
@@ -49,8 +49,8 @@ def prepare(
 
 def _resolve(origin: Origin, text: str) -> str:
     """Return the IRI of the thing that *text* names."""
-    from kzgraph.engines.local import LocalEngine
-    from kzgraph.resolve import resolve
+    from kzgraph.lookup.resolve import resolve
+    from kzgraph.storage.embedded import LocalEngine
 
     engine = LocalEngine(to_store(origin.statements.lines))
     return resolve(SimpleNamespace(engine=engine, prefixes=origin.prefixes, home=origin.layers.home), text)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.errors import OutputError, shown
 from kzgraph.export.turtle import subjects
-from kzgraph.labels import language_tag
+from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import RDF, XSD_STRING
 from kzgraph.render.safe import check_for_xml, escape_for_xml
-from kzgraph.terms import RDF, XSD_STRING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kzgraph.errors import OutputError, shown
+from kzgraph.export.accepted import accepted_claims
 from kzgraph.export.columns import Cell, Column, Row, Table, columns_of
-from kzgraph.export.exact import Exact
-from kzgraph.export.judged import accepted_claims
-from kzgraph.export.vocabulary import Vocabulary
-from kzgraph.labels import language_tag, present
-from kzgraph.terms import KZO, PREFIXES, RDF, RDFS, SKOS, WIKIBASE, XSD_STRING, Term, iri, shrink
+from kzgraph.export.lexical import Exact
+from kzgraph.export.naming import Vocabulary
+from kzgraph.lookup.labels import language_tag, present
+from kzgraph.rdf.terms import KZO, PREFIXES, RDF, RDFS, SKOS, WIKIBASE, XSD_STRING, Term, iri, shrink
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -17,7 +17,7 @@ from kzgraph.export.mappings import Mapping as Link
 from kzgraph.export.mappings import mappings
 from kzgraph.export.tables import guarded
 from kzgraph.export.things import Things
-from kzgraph.terms import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
+from kzgraph.rdf.terms import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

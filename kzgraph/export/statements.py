@@ -17,9 +17,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.blank import renamed
-from kzgraph.labels import language_tag
-from kzgraph.store import DERIVED
-from kzgraph.terms import DCTERMS, RDF, RDFS, SKOS
+from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import DCTERMS, RDF, RDFS, SKOS
+from kzgraph.storage.loading import DERIVED
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from kzgraph.export.columns import SEPARATOR, Cell, Column, Row
 from kzgraph.export.csvw import Keys, metadata
-from kzgraph.export.declared import TABLES
 from kzgraph.export.rows import Reader
+from kzgraph.export.table_definitions import TABLES
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

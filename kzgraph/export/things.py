@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph import edtf
-from kzgraph.export.vocabulary import Vocabulary
-from kzgraph.labels import language_tag, present
-from kzgraph.terms import DCTERMS, KZO, PROV, WIKIBASE
+from kzgraph.export.naming import Vocabulary
+from kzgraph.lookup.labels import language_tag, present
+from kzgraph.rdf import edtf
+from kzgraph.rdf.terms import DCTERMS, KZO, PROV, WIKIBASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kzgraph.export.layers import named_graphs
 from kzgraph.export.statements import TYPE, by_subject, no_collection, objects
-from kzgraph.terms import XSD, shrink
+from kzgraph.rdf.terms import XSD, shrink
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -10,12 +10,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 
-from kzgraph import folders, headers, store
+from kzgraph.catalogue import query_file as headers
 from kzgraph.errors import CatalogueError, KzgraphError, OutputError
 from kzgraph.export.formats import FORMATS, Format
 from kzgraph.export.material import Material
-from kzgraph.export.origin import of_folder
 from kzgraph.export.prepare import prepare
+from kzgraph.export.source import of_folder
 from kzgraph.extras import need
 from kzgraph.release.counts import count
 from kzgraph.release.description import description
@@ -25,6 +25,8 @@ from kzgraph.release.index import index
 from kzgraph.release.manual import manual, pylode
 from kzgraph.release.pages import titles_of, write_pages
 from kzgraph.release.place import new_folder
+from kzgraph.storage import folders
+from kzgraph.storage import loading as store
 
 __all__ = ["DESCRIPTION", "NAME", "build"]
 

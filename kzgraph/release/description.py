@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from kzgraph._version import __version__
 from kzgraph.export.material import Material
+from kzgraph.rdf.terms import XSD, Term, iri, literal, shrink
 from kzgraph.release.counts import Counts
 from kzgraph.release.files import File
 from kzgraph.release.header import Header
-from kzgraph.terms import XSD, Term, iri, literal, shrink
 
 __all__ = ["description"]
 

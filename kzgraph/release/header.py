@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kzgraph.export.material import Material
-from kzgraph.labels import language_rank, present
-from kzgraph.terms import DCTERMS, OWL, RDFS, Term
+from kzgraph.lookup.labels import language_rank, present
+from kzgraph.rdf.terms import DCTERMS, OWL, RDFS, Term
 
 __all__ = ["Header", "header"]
 

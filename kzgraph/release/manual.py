@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from kzgraph.errors import UsageError
 from kzgraph.export.statements import of_store
 from kzgraph.extras import need
-from kzgraph.labels import language_rank
-from kzgraph.terms import DCTERMS, OWL, RDF, SKOS
+from kzgraph.lookup.labels import language_rank
+from kzgraph.rdf.terms import DCTERMS, OWL, RDF, SKOS
 
 if TYPE_CHECKING:
     from pathlib import Path

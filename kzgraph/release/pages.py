@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from kzgraph.engines.local import LocalEngine
 from kzgraph.export.material import Material
 from kzgraph.export.page import Pages
-from kzgraph.labels import label_all, present
+from kzgraph.lookup.labels import label_all, present
+from kzgraph.rdf.terms import KZO, RDF, RDFS, SKOS, iri
 from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell
-from kzgraph.terms import KZO, RDF, RDFS, SKOS, iri
+from kzgraph.storage.embedded import LocalEngine
 
 __all__ = ["INDEX", "titles_of", "write_pages"]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from kzgraph.errors import UnknownName, UsageError, shown
 
 if TYPE_CHECKING:
-    from kzgraph.engines import Result
     from kzgraph.render.page import Page
+    from kzgraph.sparql.results import Result
 
 __all__ = ["FORMATS", "Format", "Screen", "choose", "named", "render"]
 
@@ -122,7 +122,7 @@ def render(
     Raises UsageError if the format cannot hold the content; the pieces raise OutputError for a value that
     cannot be written in that format.
     """
-    from kzgraph.engines import Result
+    from kzgraph.sparql.results import Result
 
     if isinstance(content, Result):
         chosen = choose(wanted, content.kind, screen)

@@ -11,9 +11,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from kzgraph.engines import Result
+from kzgraph.rdf.terms import Term
 from kzgraph.render.safe import check_for_xml, escape_for_data, escape_for_turtle, escape_for_xml
-from kzgraph.terms import Term
+from kzgraph.sparql.results import Result
 
 __all__ = ["write_csv", "write_json", "write_tsv", "write_xml"]
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kzgraph.engines import Result
 from kzgraph.errors import OutputError, shown
+from kzgraph.rdf.terms import Term
 from kzgraph.render.safe import check_for_xml, escape_for_data, escape_for_turtle, escape_for_xml
-from kzgraph.terms import Term
+from kzgraph.sparql.results import Result
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from kzgraph.engines import Result
+from kzgraph.rdf.terms import Term, shrink
 from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell, escape_for_data
-from kzgraph.terms import Term, shrink
+from kzgraph.sparql.results import Result
 
 __all__ = ["cell_text", "write_jsonl", "write_markdown", "write_plain"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kzgraph.engines import Result
+from kzgraph.sparql.results import Result
 
 __all__ = ["Entry", "Page", "Section"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kzgraph.engines import Result
+from kzgraph.rdf.terms import Term
 from kzgraph.render.lines import cell_text
 from kzgraph.render.text import BOLD, RESET, display_width, wrapped
-from kzgraph.terms import Term
+from kzgraph.sparql.results import Result
 
 __all__ = ["write_table"]
 

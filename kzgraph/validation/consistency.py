@@ -13,14 +13,14 @@ together, and finds no more.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.terms import OWL, RDF, RDFS, XSD, Term, shrink
+from kzgraph.rdf.terms import OWL, RDF, RDFS, XSD, Term, shrink
 from kzgraph.validation.constraints import short
 from kzgraph.validation.findings import Check, Finding, Language
 from kzgraph.validation.shapes import key, term
 from kzgraph.validation.texts import say
 
 if TYPE_CHECKING:
-    from kzgraph.validation.material import Material
+    from kzgraph.validation.checked_files import Material
 
 _ID: Final = "owl-consistent"
 _TYPE: Final = RDF + "type"

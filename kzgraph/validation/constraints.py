@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.catalogue import nearest
+from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import shown
-from kzgraph.terms import RDF, SH, Term, shrink
+from kzgraph.rdf.terms import RDF, SH, Term, shrink
 from kzgraph.validation.findings import Finding, Language, Level
 from kzgraph.validation.shacl import Result
 from kzgraph.validation.shapes import Shape, Shapes, key, local_name, said_in, term
 from kzgraph.validation.wording import word, wording
 
 if TYPE_CHECKING:
-    from kzgraph.validation.material import Material
+    from kzgraph.validation.checked_files import Material
 
 _LEVELS: Final[dict[str, Level]] = {SH + "Warning": "warning", SH + "Info": "info"}
 _SHOWN_VALUES: Final = 4

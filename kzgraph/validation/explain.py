@@ -4,13 +4,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzgraph import folders
-from kzgraph.catalogue import nearest
+from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import GraphLoadError, UnknownName
-from kzgraph.terms import KZO, SH
+from kzgraph.rdf.terms import KZO, SH
+from kzgraph.storage import folders
 from kzgraph.validation.builtin import BUILTINS
+from kzgraph.validation.checked_files import of_folder
 from kzgraph.validation.findings import Language
-from kzgraph.validation.material import of_folder
 from kzgraph.validation.rules import read_rules
 from kzgraph.validation.shapes import Shapes, local_name
 

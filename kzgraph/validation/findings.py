@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from kzgraph.positions import Place
-from kzgraph.terms import Term
+from kzgraph.rdf.terms import Term
+from kzgraph.turtle.positions import Place
 
 Level = Literal["error", "warning", "info"]
 Kind = Literal["shape", "rule", "check"]

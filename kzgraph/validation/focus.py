@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.terms import RDF, RDFS
+from kzgraph.rdf.terms import RDF, RDFS
 from kzgraph.validation.shapes import Shape, Shapes, key
 
 if TYPE_CHECKING:

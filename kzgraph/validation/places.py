@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kzgraph.positions import Place, Positions
+from kzgraph.turtle.positions import Place, Positions
 from kzgraph.validation.findings import Finding
 
 #: Components whose results name no value although there are some: the last of them is shown.

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kzgraph import documents
-from kzgraph.engines.local import LocalEngine
 from kzgraph.errors import GraphLoadError, shown
-from kzgraph.terms import KZO, Term, shrink
+from kzgraph.rdf.terms import KZO, Term, shrink
+from kzgraph.storage import documents
+from kzgraph.storage.embedded import LocalEngine
 from kzgraph.validation.findings import Check, Finding, Language
 from kzgraph.validation.texts import say
 
 if TYPE_CHECKING:
-    from kzgraph.validation.material import Material
+    from kzgraph.validation.checked_files import Material
 
 _ID: Final = "quote-verbatim"
 _QUOTES: Final = (

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kzgraph.catalogue import Query
-from kzgraph.engines import Row
-from kzgraph.engines.local import LocalEngine
+from kzgraph.catalogue.queries import Query
+from kzgraph.catalogue.query_file import read
 from kzgraph.errors import CatalogueError, KzgraphError, Problem
-from kzgraph.guard import check
-from kzgraph.headers import read
-from kzgraph.terms import Term
+from kzgraph.rdf.terms import Term
+from kzgraph.sparql.guard import check
+from kzgraph.sparql.results import Row
+from kzgraph.storage.embedded import LocalEngine
 from kzgraph.validation.constraints import short
 from kzgraph.validation.findings import LEVELS, Check, Finding, Level
 

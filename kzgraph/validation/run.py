@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kzgraph import folders
 from kzgraph.errors import Problem
-from kzgraph.terms import EDTF_LITERAL, Term
+from kzgraph.rdf.terms import EDTF_LITERAL, Term
+from kzgraph.storage import folders
+from kzgraph.validation.checked_files import of_files, of_folder
 from kzgraph.validation.consistency import check_consistency
 from kzgraph.validation.constraints import findings as of_results
 from kzgraph.validation.findings import Check, Finding, Language, Report, order
 from kzgraph.validation.focus import focus_nodes
-from kzgraph.validation.material import of_files, of_folder
 from kzgraph.validation.places import placed
 from kzgraph.validation.quotes import check_quotes
 from kzgraph.validation.rules import read_rules, run_rules
@@ -22,7 +22,7 @@ from kzgraph.validation.texts import say
 from kzgraph.validation.vocabulary import check_vocabulary
 
 if TYPE_CHECKING:
-    from kzgraph.validation.material import Material
+    from kzgraph.validation.checked_files import Material
 
 #: The checks that leave a triple alone if a shape or a rule has found something about it.
 _SECOND: Final = ("owl-consistent", "date-edtf")
@@ -166,7 +166,7 @@ def _empty_rules(checks: Iterable[Check], language: Language, paths: dict[str, s
 
 def _dates(found: "Material", language: Language) -> list[Finding]:
     """Return a finding for each triple whose value should be a date and is none."""
-    from kzgraph.store import DATED
+    from kzgraph.storage.loading import DATED
 
     wrong = dict(found.dates)
     findings = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kzgraph.errors import KzgraphError
-from kzgraph.terms import RDF, SH, XSD_STRING, Term
+from kzgraph.rdf.terms import RDF, SH, XSD_STRING, Term
 from kzgraph.validation.findings import Triple
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import GraphLoadError, Problem
-from kzgraph.terms import OWL, RDF, RDFS, SH, Term, shrink
+from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, shrink
 from kzgraph.validation.findings import Language
 
 if TYPE_CHECKING:
-    from kzgraph.validation.material import Material
+    from kzgraph.validation.checked_files import Material
 
 Node = Any  # a node of pyoxigraph: NamedNode, BlankNode or Literal
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from kzgraph.terms import KZO, RDF, SH, XSD
+from kzgraph.rdf.terms import KZO, RDF, SH, XSD
 from kzgraph.validation.shapes import local_name
 
 

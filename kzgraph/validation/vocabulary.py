@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.guard import declarations
-from kzgraph.positions import Place
-from kzgraph.sparql_text import place, tokenise
-from kzgraph.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, shrink
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, shrink
+from kzgraph.sparql.guard import declarations
+from kzgraph.sparql.tokens import place, tokenise
+from kzgraph.turtle.positions import Place
 from kzgraph.validation.findings import Check, Finding, Language, Level
 from kzgraph.validation.shapes import Shapes, local_name
 from kzgraph.validation.standard import Standard, closest, lacks_own, namespace, own_terms
 from kzgraph.validation.texts import near, say
 
 if TYPE_CHECKING:
-    from kzgraph.validation.material import Material
+    from kzgraph.validation.checked_files import Material
 
 _TYPE: Final = RDF + "type"
 _CLASSES: Final = {OWL + "Class", RDFS + "Class", RDFS + "Datatype"}

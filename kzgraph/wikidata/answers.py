@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any, Final
 
-from kzgraph.engines.remote import gist
 from kzgraph.errors import shown
+from kzgraph.storage.endpoint import gist
 from kzgraph.wikidata.retrying import Trouble
 
 __all__ = ["ADDRESS", "LATER", "NO_NETWORK", "POLICY", "content", "reason"]

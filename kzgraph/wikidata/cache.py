@@ -15,9 +15,9 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from kzgraph import cache
 from kzgraph.errors import GraphLoadError, OutputError, Problem
-from kzgraph.wikidata.ids import is_id
+from kzgraph.rdf.qids import is_id
+from kzgraph.storage import cache
 
 __all__ = ["FORMAT", "Cache", "Copy", "default_folder"]
 

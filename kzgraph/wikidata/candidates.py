@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kzgraph.labels import Graph, label_all, language_rank, present
-from kzgraph.terms import KZO, RDF, RDFS, SKOS, Term, iri, shrink
+from kzgraph.lookup.labels import Graph, label_all, language_rank, present
+from kzgraph.rdf.terms import KZO, RDF, RDFS, SKOS, Term, iri, shrink
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
 from kzgraph.wikidata.cyrillic import has_cyrillic, respelt
 from kzgraph.wikidata.fetch import BATCH, MAX_AGE, fetch
 from kzgraph.wikidata.links import links
 from kzgraph.wikidata.mapping import Property, classes, mappings
-from kzgraph.wikidata.model import Value
-from kzgraph.wikidata.ours import facts
-from kzgraph.wikidata.said import value_of
+from kzgraph.wikidata.our_statements import facts
+from kzgraph.wikidata.our_values import value_of
 from kzgraph.wikidata.scoring import Candidate, Profile, judge
+from kzgraph.wikidata.statements import Value
 
 __all__ = ["candidates", "profile", "searches", "wikidata_code"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from kzgraph.wikidata.model import Snak, Value
-from kzgraph.wikidata.ours import Ours
-from kzgraph.wikidata.said import UNDETERMINED, is_known
+from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_values import UNDETERMINED, is_known
+from kzgraph.wikidata.statements import Snak, Value
 
 __all__ = ["MOST_WORDS", "QUOTATION", "RETRIEVED", "STATED_IN", "URL", "Reference", "references"]
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from kzgraph.wikidata.model import DAY, JULIAN, MONTH, YEAR, Snak, Statement, Value
+from kzgraph.wikidata.statements import DAY, JULIAN, MONTH, YEAR, Snak, Statement, Value
 
 __all__ = [
     "PERIOD",

@@ -1,7 +1,7 @@
 """How a Latin name is most likely written in Russian: a guess to search with, never to show or keep.
 
 Search engines compare letters, and most items about people from Cyrillic countries have Cyrillic labels only.
-What is found is compared by :func:`kzgraph.names.fold`, which does not depend on the guess.
+What is found is compared by :func:`kzgraph.rdf.spelling.fold`, which does not depend on the guess.
 """
 
 from __future__ import annotations

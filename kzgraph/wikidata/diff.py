@@ -12,14 +12,14 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from kzgraph.errors import NotFound
-from kzgraph.labels import Graph, Labelled, label_all
-from kzgraph.terms import iri, shrink
+from kzgraph.lookup.labels import Graph, Labelled, label_all
+from kzgraph.rdf.terms import iri, shrink
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.disputes import Dispute, beside, disputes
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, classes, mappings, properties
-from kzgraph.wikidata.ours import Ours
-from kzgraph.wikidata.ours import statements as our_statements
+from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import statements as our_statements
 from kzgraph.wikidata.pairs import OUTCOMES, Outcome, Pair, pair_up
 from kzgraph.wikidata.wikibase import count, label_of, statements
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kzgraph.claims import Claim, Conflict, conflicts
-from kzgraph.labels import Graph, ask_about, present
-from kzgraph.terms import RDF, RDFS, iri
+from kzgraph.evidence.claims import Claim, Conflict, conflicts
+from kzgraph.lookup.labels import Graph, ask_about, present
+from kzgraph.rdf.terms import RDF, RDFS, iri
 from kzgraph.wikidata.compare import Relation, relation
 from kzgraph.wikidata.mapping import StatementMapping, mappings
-from kzgraph.wikidata.model import Statement, Value
-from kzgraph.wikidata.said import value_of
+from kzgraph.wikidata.our_values import value_of
+from kzgraph.wikidata.statements import Statement, Value
 
 __all__ = ["Dispute", "Side", "beside", "disputes"]
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from kzgraph.errors import UsageError, shown
-from kzgraph.terms import shrink
+from kzgraph.rdf.terms import shrink
 from kzgraph.wikidata.citing import (
     MOST_WORDS,
     QUOTATION,
@@ -24,10 +24,10 @@ from kzgraph.wikidata.citing import (
 )
 from kzgraph.wikidata.compare import same_time
 from kzgraph.wikidata.diff import Diff
-from kzgraph.wikidata.model import Snak, Statement, Value, numeric_id
-from kzgraph.wikidata.ours import Ours
+from kzgraph.wikidata.our_statements import Ours
 from kzgraph.wikidata.pairs import Pair
 from kzgraph.wikidata.quickstatements import Unwritable, losses, table, v1_line
+from kzgraph.wikidata.statements import Snak, Statement, Value, numeric_id
 
 __all__ = ["Draft", "Drafted", "Form", "LeftOut", "draft"]
 

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from kzgraph.errors import GraphLoadError, NetworkError
+from kzgraph.rdf.qids import is_id
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
-from kzgraph.wikidata.ids import is_id
 
 __all__ = ["BATCH", "MAX_AGE", "Report", "fetch", "needed", "today"]
 

@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from kzgraph import values
+from kzgraph.editing import values
 from kzgraph.errors import GraphLoadError, NotFound, UsageError, shown
-from kzgraph.folders import Sources
-from kzgraph.labels import label_all
-from kzgraph.splice import Splice
-from kzgraph.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
-from kzgraph.turtle_text import TurtleTextError, place
+from kzgraph.lookup.labels import label_all
+from kzgraph.rdf.qids import ENTITY
+from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
+from kzgraph.storage.folders import Sources
+from kzgraph.turtle.edit import Splice
+from kzgraph.turtle.tokens import TurtleTextError, place
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.fitting import fit, instance_of
-from kzgraph.wikidata.ids import ENTITY
+from kzgraph.wikidata.class_match import fit, instance_of
 from kzgraph.wikidata.links import RELATIONS, Link, Relation, Search, links, searches
 from kzgraph.wikidata.wikibase import label_of
 
@@ -31,7 +31,7 @@ _FILE: Final = "data/links.ttl"
 
 
 class Graph(values.Graph, Protocol):
-    """What is needed of a graph: what :mod:`kzgraph.values` needs, and where its folder is."""
+    """What is needed of a graph: what :mod:`kzgraph.editing.values` needs, and where its folder is."""
 
     @property
     def path(self) -> str | None:
@@ -62,7 +62,7 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
     no copy of it is in the cache, UsageError for whatever speaks against the link or must be said
     differently, GraphLoadError if the cache or the graph cannot be read.
     """
-    from kzgraph import folders
+    from kzgraph.storage import folders
 
     if graph.path is None:
         raise UsageError("A link is written into the files of a graph; name its folder with --graph.")
@@ -245,7 +245,7 @@ class _Desk:
         """Make sure that the file holds what it should, and that the graph can be loaded with it."""
         from pyoxigraph import RdfFormat, parse
 
-        from kzgraph.store import load
+        from kzgraph.storage.loading import load
 
         added = "\n".join(" ".join(term.n3() for term in triple) + " ." for triple in new).encode()
         was, becomes, comes = (

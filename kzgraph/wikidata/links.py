@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-from kzgraph.labels import Graph, label_all, language_rank, present
-from kzgraph.terms import KZO, SKOS, Term, iri
-from kzgraph.wikidata.ids import ENTITY, is_id
+from kzgraph.lookup.labels import Graph, label_all, language_rank, present
+from kzgraph.rdf.qids import ENTITY, is_id
+from kzgraph.rdf.terms import KZO, SKOS, Term, iri
 
 __all__ = [
     "RELATIONS",

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from kzgraph.labels import Graph, present
-from kzgraph.terms import KZO, OWL, RDFS, SKOS, WIKIBASE
-from kzgraph.wikidata.ids import ENTITY
+from kzgraph.lookup.labels import Graph, present
+from kzgraph.rdf.qids import ENTITY
+from kzgraph.rdf.terms import KZO, OWL, RDFS, SKOS, WIKIBASE
 
 __all__ = [
     "Property",

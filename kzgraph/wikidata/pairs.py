@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from kzgraph.wikidata.compare import QualifierPair, Relation, qualifiers, relation, same_time
-from kzgraph.wikidata.model import Statement, best
-from kzgraph.wikidata.ours import Ours
+from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.statements import Statement, best
 
 __all__ = ["OUTCOMES", "Outcome", "Pair", "pair_up"]
 

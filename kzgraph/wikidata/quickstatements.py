@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from kzgraph.wikidata.model import DAY, JULIAN, Snak, Statement, Value
+from kzgraph.wikidata.statements import DAY, JULIAN, Snak, Statement, Value
 
 __all__ = ["Unwritable", "column", "losses", "table", "v1", "v1_line"]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from kzgraph.terms import Term
+from kzgraph.lookup.name_match import Match, Matcher
+from kzgraph.rdf.terms import Term
 from kzgraph.wikidata.compare import days, relation
 from kzgraph.wikidata.mapping import Property
-from kzgraph.wikidata.matching import Match, Matcher
-from kzgraph.wikidata.model import Value, best
+from kzgraph.wikidata.statements import Value, best
 from kzgraph.wikidata.wikibase import label_of, statements
 
 __all__ = ["Candidate", "Profile", "Verdict", "judge"]

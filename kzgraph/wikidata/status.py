@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from kzgraph.labels import Graph, ask_about, label_all, present
-from kzgraph.terms import OWL, RDF, RDFS, iri
+from kzgraph.lookup.labels import Graph, ask_about, label_all, present
+from kzgraph.rdf.terms import OWL, RDF, RDFS, iri
 from kzgraph.wikidata.links import Link, Search, links, registers, searches
 from kzgraph.wikidata.mapping import classes
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
-from kzgraph.wikidata.ids import is_id
-from kzgraph.wikidata.model import GREGORIAN, Kind, Rank, Snak, Statement, Value
+from kzgraph.rdf.qids import is_id
+from kzgraph.wikidata.statements import GREGORIAN, Kind, Rank, Snak, Statement, Value
 
 __all__ = ["count", "label_of", "statements"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kzgraph.graph import KnowledgeGraph
+    from kzgraph.knowledge_graph import KnowledgeGraph
 
 __all__ = ["thing_called"]
 
@@ -17,7 +17,7 @@ def thing_called(graph: KnowledgeGraph, text: str) -> str:
     is linked to.
     """
     from kzgraph.errors import NotFound
-    from kzgraph.wikidata.ids import item_id, means_item
+    from kzgraph.rdf.qids import item_id, means_item
     from kzgraph.wikidata.links import links
 
     if not means_item(text):

@@ -49,10 +49,10 @@ def command(
     output = Output(format_name, file)
     asking = client(contact, api)
     from kzgraph.errors import NotFound
-    from kzgraph.render.candidates import candidates_page
-    from kzgraph.terms import shrink
+    from kzgraph.rdf.terms import shrink
     from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.candidates import candidates, profile, searches
+    from kzgraph.wikidata.candidates_page import candidates_page
 
     graph = session_of(ctx).graph
     found_thing = graph.resolve(thing)

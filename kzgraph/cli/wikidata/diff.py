@@ -80,10 +80,10 @@ def _show(ctx: click.Context, found: Diff, output: Output) -> None:
 
     output.format = chosen = choose(output.format, "list", screen(output.file))
     if chosen.name in ("table", "plain", "md"):
-        from kzgraph.render.wikidata import diff_page
+        from kzgraph.wikidata.diff_page import diff_page
 
         emit(ctx, diff_page(found, session_of(ctx).graph.prefixes), output)
     else:
-        from kzgraph.render.wikidata_data import diff_data, diff_rows
+        from kzgraph.wikidata.diff_data import diff_data, diff_rows
 
         emit(ctx, diff_data(found) if chosen.name == "json" else diff_rows(found), output)

@@ -15,10 +15,10 @@ from kzgraph.cli.wikidata._names import thing_called
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzgraph.graph import KnowledgeGraph
+    from kzgraph.knowledge_graph import KnowledgeGraph
     from kzgraph.wikidata.diff import Diff
     from kzgraph.wikidata.draft import Draft, Form
-    from kzgraph.wikidata.model import Value
+    from kzgraph.wikidata.statements import Value
 
 __all__ = ["command"]
 
@@ -78,7 +78,7 @@ def command(
     Exit code 1 if there is nothing to draft.
     """  # noqa: D301 - click reads \b
     from kzgraph.errors import NotFound
-    from kzgraph.terms import shrink
+    from kzgraph.rdf.terms import shrink
     from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.diff import diff
     from kzgraph.wikidata.draft import draft
@@ -142,7 +142,7 @@ def _day(text: str) -> Value:
     import datetime
 
     from kzgraph.errors import UsageError, shown
-    from kzgraph.wikidata.model import edtf_time
+    from kzgraph.wikidata.statements import edtf_time
 
     try:
         day = datetime.date.fromisoformat(text)
@@ -175,8 +175,8 @@ def _report(graph: KnowledgeGraph, drafted: Draft, every: bool) -> None:
     """Say on standard error what was left out, and what gets lost on the way."""
     from collections import Counter
 
-    from kzgraph.render.wikidata_values import value_text
-    from kzgraph.terms import shrink
+    from kzgraph.rdf.terms import shrink
+    from kzgraph.wikidata.values_page import value_text
 
     def named(thing: str, name: str, value: Value | None) -> str:
         said = [value_text(value)] if value is not None else []

@@ -13,7 +13,7 @@ from kzgraph.cli.wikidata._network import bar, client, network_options
 from kzgraph.render.safe import visible
 
 if TYPE_CHECKING:
-    from kzgraph.graph import KnowledgeGraph
+    from kzgraph.knowledge_graph import KnowledgeGraph
     from kzgraph.wikidata.fetch import Report
 
 __all__ = ["command"]
@@ -71,8 +71,8 @@ def _wanted(graph: KnowledgeGraph, names: tuple[str, ...]) -> dict[str, set[str]
     Raises UsageError for a name that is neither, NotFound for a thing, or a graph, without links.
     """
     from kzgraph.errors import NotFound
-    from kzgraph.terms import shrink
-    from kzgraph.wikidata.ids import item_id, means_item
+    from kzgraph.rdf.qids import item_id, means_item
+    from kzgraph.rdf.terms import shrink
     from kzgraph.wikidata.links import links
 
     found: dict[str, set[str]] = {}
@@ -103,7 +103,7 @@ def _wanted(graph: KnowledgeGraph, names: tuple[str, ...]) -> dict[str, set[str]
 
 def _tell(graph: KnowledgeGraph, report: Report, things: dict[str, set[str]], folder: str) -> None:
     """Say what was merged, what is missing, and how many items there are now."""
-    from kzgraph.terms import shrink
+    from kzgraph.rdf.terms import shrink
 
     def of(qid: str) -> str:
         names = ", ".join(sorted(shrink(thing, graph.prefixes) for thing in things[qid]))

@@ -43,10 +43,10 @@ def command(
     if close and differ:
         raise click.UsageError("--close and --not exclude each other.")
     folder_of(ctx)
+    from kzgraph.rdf.qids import item_id
     from kzgraph.render.safe import visible
-    from kzgraph.rewrite import replace
+    from kzgraph.storage.files import replace
     from kzgraph.wikidata.cache import Cache
-    from kzgraph.wikidata.ids import item_id
     from kzgraph.wikidata.link import plan
 
     graph = session_of(ctx).graph

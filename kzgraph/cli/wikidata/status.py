@@ -13,8 +13,8 @@ from kzgraph.cli.wikidata import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kzgraph.engines import Result
-    from kzgraph.terms import Term
+    from kzgraph.rdf.terms import Term
+    from kzgraph.sparql.results import Result
     from kzgraph.wikidata.status import Count, Standing
 
 __all__ = ["command"]
@@ -55,8 +55,8 @@ def command(ctx: click.Context, which: str | None, format_name: str | None, file
 
 
 def _numbers(counts: Iterable[Count]) -> Result:
-    from kzgraph.engines import Result
-    from kzgraph.terms import XSD, literal
+    from kzgraph.rdf.terms import XSD, literal
+    from kzgraph.sparql.results import Result
 
     rows = [
         [literal(kind), *(literal(str(number), datatype=f"{XSD}integer") for number in numbers)]
@@ -66,14 +66,14 @@ def _numbers(counts: Iterable[Count]) -> Result:
 
 
 def _listed(found: Iterable[Standing], which: str) -> Result:
-    from kzgraph.engines import Result
+    from kzgraph.sparql.results import Result
 
     return Result.of_rows(_LIST, [row for each in found for row in _rows(each, which)])
 
 
 def _rows(each: Standing, which: str) -> Iterator[Sequence[Term | None]]:
     """Yield one row for each link and search of a thing that is wanted, else one for the thing."""
-    from kzgraph.terms import iri, literal
+    from kzgraph.rdf.terms import iri, literal
 
     head = [iri(each.thing), literal(each.label), literal(each.kind)]
     shown = {"linked": "exact", "close": "close", "confusable": "not"}

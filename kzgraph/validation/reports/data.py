@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from kzgraph.rdf.terms import Term
 from kzgraph.render import Screen
 from kzgraph.render.safe import escape_for_data
-from kzgraph.terms import Term
 from kzgraph.validation.findings import LEVELS, Finding, Report
 
 __all__ = ["write"]

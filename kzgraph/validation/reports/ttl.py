@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzgraph.engines import Result
+from kzgraph.rdf.terms import RDF, SH, XSD, Term, iri, literal
 from kzgraph.render import Screen
 from kzgraph.render.graphs import write_graph
-from kzgraph.terms import RDF, SH, XSD, Term, iri, literal
+from kzgraph.sparql.results import Result
 from kzgraph.validation.findings import Finding, Report, Triple
 
 __all__ = ["COMPONENTS", "write"]

@@ -1,0 +1,162 @@
+"""Two states of a graph in one store, and what one has and the other has not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from kzgraph.diff.blank_nodes import named
+from kzgraph.diff.versions import FORMATS, File, Version
+from kzgraph.errors import GraphLoadError, Problem, shown
+from kzgraph.rdf.terms import KZO, RDF
+from kzgraph.sparql.results import Engine, Triple
+from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.loading import DERIVED, prefixes, problem_of
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Store
+
+__all__ = ["Pair", "Side", "prefixes_of"]
+
+#: How much of a file is looked through for prefixes.
+_HEAD = 100_000
+_BLANK = "SELECT ?s ?p ?o {{ GRAPH <{0}> {{ ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }} }}"
+#: RDF 1.2 says with a reifier what a claim says with three properties.
+_REIFIED = f"""PREFIX rdf: <{RDF}>
+DELETE {{ GRAPH <{{0}}> {{ ?r rdf:reifies ?t }} }}
+INSERT {{ GRAPH <{{0}}> {{ ?r rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }} }}
+WHERE {{ GRAPH <{{0}}> {{ ?r rdf:reifies ?t FILTER(ISTRIPLE(?t) && ISIRI(?r))
+  BIND(SUBJECT(?t) AS ?s) BIND(PREDICATE(?t) AS ?p) BIND(OBJECT(?t) AS ?o) }} }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One state as a graph that can be asked."""
+
+    engine: Engine
+    prefixes: Mapping[str, str]
+
+
+class Pair:
+    """Two states. *old* and *new* can be asked; *old_shapes* and *new_shapes* are None if not compared."""
+
+    def __init__(self, old: Version, new: Version, progress: Callable[[int], None]) -> None:
+        from pyoxigraph import Store
+
+        self._store = Store()
+        with_shapes = old.shapes is not None and new.shapes is not None
+        self.prefixes = prefixes_of(old, new)
+        self.old = self._side("old", old, old.files, progress)
+        self.new = self._side("new", new, new.files, progress)
+        self.old_shapes = self._side("old-shapes", old, old.shapes or [], progress) if with_shapes else None
+        self.new_shapes = self._side("new-shapes", new, new.shapes or [], progress) if with_shapes else None
+
+    def facts(self) -> tuple[list[Triple], list[Triple]]:
+        """Return the triples that only the old and only the new state has, sorted."""
+        return self._difference("old", "new"), self._difference("new", "old")
+
+    def shapes(self) -> tuple[list[Triple], list[Triple]]:
+        """Return the triples of shapes that only the old and only the new state has, sorted."""
+        return self._difference("old-shapes", "new-shapes"), self._difference("new-shapes", "old-shapes")
+
+    def _side(
+        self, name: str, version: Version, files: Iterable[File], progress: Callable[[int], None]
+    ) -> Side:
+        graph = _graph(name)
+        problems = []
+        for file, content in files:
+            shown_as = file if version.kind == "file" else f"{version.name}: {file}"
+            try:
+                _load(self._store, file, content, graph)
+            except (SyntaxError, ValueError, OSError) as error:
+                problems.append(_problem(shown_as, file, content, error))
+            progress(len(content))
+        if problems:
+            raise GraphLoadError(f"{shown(version.name, 200)} cannot be read.", problems)
+        self._store.update(_REIFIED.replace("{0}", graph.value))
+        self._name_blank_nodes(graph)
+        return Side(LocalEngine(cast("Store", _OneGraph(self._store, graph))), self.prefixes)
+
+    def _name_blank_nodes(self, graph: NamedNode) -> None:
+        from pyoxigraph import Quad, Triple
+
+        rows = cast("Any", self._store.query(_BLANK.format(graph.value)))
+        found = [Triple(s, p, o) for s, p, o in rows]
+        for triple in found:
+            self._store.remove(Quad(triple.subject, triple.predicate, triple.object, graph))
+        self._store.extend(
+            Quad(each.subject, each.predicate, each.object, graph) for each in named(found, self.prefixes)
+        )
+
+    def _difference(self, one: str, other: str) -> list[Triple]:
+        derived = ", ".join(f"<{name}>" for name in DERIVED)
+        found = LocalEngine(self._store).query(
+            f"SELECT ?s ?p ?o {{ GRAPH <{_graph(one).value}> {{ ?s ?p ?o FILTER(?p NOT IN ({derived})) }} "
+            f"FILTER NOT EXISTS {{ GRAPH <{_graph(other).value}> {{ ?s ?p ?o }} }} }}"
+        )
+        triples = [cast("Triple", tuple(row)) for row in found]
+        return sorted(triples, key=lambda triple: [_order(term) for term in triple])
+
+
+def prefixes_of(old: Version, new: Version) -> dict[str, str]:
+    """Return the prefixes that the files of two states declare; those of the new one count first."""
+    return prefixes(
+        (name, content[:_HEAD])
+        for version in (new, old)
+        for name, content in [*version.files, *(version.shapes or [])]
+    )
+
+
+def _order(term: Any) -> tuple[str, str, str]:
+    return term.value, term.language or "", term.datatype or ""
+
+
+class _OneGraph:
+    """A store of which queries see one graph only."""
+
+    def __init__(self, store: Store, graph: NamedNode) -> None:
+        self._store, self._graph = store, graph
+
+    def query(self, text: str) -> Any:
+        return self._store.query(text, default_graph=self._graph)
+
+
+def _graph(name: str) -> NamedNode:
+    from pyoxigraph import NamedNode
+
+    return NamedNode(f"urn:x-kzgraph:{name}")
+
+
+def _load(store: Store, name: str, content: bytes, graph: NamedNode) -> None:
+    """Load a file into one graph, the named graphs of a dataset all into that one.
+
+    A graph that is named by a source (TriG and N-Quads of kzgraph) has what the source says, accepted or not;
+    the claims say that as well.
+    """
+    from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+    kind = RdfFormat.from_extension(_format(name))
+    if kind is None:
+        raise ValueError("the format is not known")
+    if kind.supports_datasets:
+        source = NamedNode(KZO + "source")
+        sources = {quad.object for quad in parse(content, format=kind) if quad.predicate == source}
+        store.extend(
+            Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in parse(content, format=kind, rename_blank_nodes=True)
+            if quad.graph_name not in sources
+        )
+    else:
+        store.load(content, format=kind, to_graph=graph)
+
+
+def _format(name: str) -> str:
+    return next((kind for ending, kind in FORMATS.items() if name.lower().endswith(ending)), "ttl")
+
+
+def _problem(shown_as: str, name: str, content: bytes, error: Exception) -> Problem:
+    found = problem_of(shown_as, content) if _format(name) == "ttl" else None
+    text = getattr(error, "msg", None) or str(error)
+    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+    return found or Problem(shown_as, line, column, text)

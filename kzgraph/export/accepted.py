@@ -1,0 +1,29 @@
+"""Which claims the graph holds as facts, whatever part of it goes out.
+
+A material of one thing, one language, one day or of the evidence alone lacks facts that the graph holds.
+That a fact is left out of an export does not make its claim a rejected one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzgraph.export.statements import to_store
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.terms import RDF
+from kzgraph.storage.embedded import LocalEngine
+
+if TYPE_CHECKING:
+    from kzgraph.export.material import Material
+
+__all__ = ["accepted_claims"]
+
+_STATES = f"?claim <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o"
+_QUERY = f"SELECT DISTINCT ?claim {{ {_STATES} . ?s ?p ?o }}"
+
+
+def accepted_claims(material: Material) -> frozenset[str]:
+    """Return the IRIs of the claims whose fact is in the graph that *material* was chosen from."""
+    chosen = material.whole is not material.statements
+    store = to_store(material.whole.lines) if chosen else material.store
+    return frozenset(claim.value for (claim,) in map(present, LocalEngine(store).query(_QUERY)))

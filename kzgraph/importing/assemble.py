@@ -1,0 +1,195 @@
+"""From what a file says to what is to be written: claims, accepted facts, and what contradicts the graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kzgraph.importing.contradictions import Weighed, weigh
+from kzgraph.importing.decisions import Decision
+from kzgraph.importing.declarations import Graph, Vocabulary
+from kzgraph.importing.document import Document
+from kzgraph.importing.identify import Identities, identify
+from kzgraph.importing.iris import next_source
+from kzgraph.importing.known import Known
+from kzgraph.importing.records import Fact, Intake, Progress
+from kzgraph.importing.texts import Said, in_languages, label_all, naming
+from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, WIKIBASE, Term, iri, literal
+
+__all__ = ["Draft", "assemble"]
+
+#: What is written about a thing: its IRI, and properties with their values.
+Statement = tuple[str, list[tuple[str, list[Term]]]]
+
+_RANK: Final = {"normal": WIKIBASE + "NormalRank", "deprecated": WIKIBASE + "DeprecatedRank"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is to be written.
+
+    *source* is the IRI of the new source. *things* are the statements about things, *conflicts* about
+    conflicts, *claims* about claims, each with the line of the document. *identities* tell which thing of
+    the file is which, *weighed* how each fact stands.
+    """
+
+    source: str
+    identities: Identities
+    things: list[Statement] = field(default_factory=list)
+    conflicts: list[Statement] = field(default_factory=list)
+    claims: list[tuple[int, Statement]] = field(default_factory=list)
+    weighed: list[Weighed] = field(default_factory=list)
+
+
+def assemble(
+    graph: Graph,
+    vocabulary: Vocabulary,
+    document: Document,
+    intake: Intake,
+    decisions: Mapping[str, Decision],
+    things: Mapping[str, Known],
+    language: str = "en",
+    note: str = "",
+    progress: Progress | None = None,
+) -> Draft:
+    """Return what is to be written for a file.
+
+    *things* are those of the graph. Texts whose language the file does not say have that in which the graph
+    has the same text, else *language*. *note* is what the user says about the file (its licence, its origin).
+    """
+    sources = [row[0].value for row in graph.engine.query(f"SELECT ?s {{ ?s a <{KZO}Source> }}") if row[0]]
+    source = next_source(sources, graph.home, document.name)
+    identities = identify(graph, vocabulary, intake, decisions, source)
+    draft = Draft(source, identities)
+    facts = [each for fact in intake.facts if (each := _settled(fact, intake, identities)) is not None]
+    labels = label_all(intake, identities, facts, things)
+    facts = in_languages(graph, [*facts, *naming(intake, graph, identities, language)], language)
+    draft.weighed = weigh(graph, vocabulary, facts)
+    _describe(intake, draft, labels)
+    _state(graph, document, draft, progress)
+    draft.things.insert(0, _source(draft.source, document, note))
+    return draft
+
+
+def _settled(fact: Fact, intake: Intake, identities: Identities) -> Said | None:
+    """Return a fact with IRIs for keys; None if something in it is left out.
+
+    A membership in a position that is a post of the graph is a tenure: its role says which post.
+    """
+    subject = identities.get(fact.subject)
+    predicate, value = fact.predicate, fact.value
+    if not subject:
+        return None
+    post = identities.same.get(intake.things[fact.subject].position, "")
+    if post:
+        if predicate == ORG + "organization":
+            return None
+        if predicate == ORG + "role":
+            predicate, value = KZO + "post", iri(post)
+        elif predicate == ORG + "member":
+            predicate = KZO + "holder"
+    if isinstance(value, Term):
+        return subject, predicate, value, fact.spot
+    target = identities.get(value)
+    return (subject, predicate, iri(target), fact.spot) if target else None
+
+
+def _describe(intake: Intake, draft: Draft, labels: Mapping[str, str]) -> None:
+    """Make the statements about things: class and name of what is new, and the facts that are accepted."""
+    accepted: dict[str, dict[str, list[Term]]] = {}
+    for each in draft.weighed:
+        if each.accepted:
+            values = accepted.setdefault(each.subject, {}).setdefault(each.predicate, [])
+            if each.value not in values:
+                values.append(each.value)
+    for key, name in draft.identities.new.items():
+        thing = intake.things[key]
+        cls = KZO + "Tenure" if draft.identities.is_tenure(thing) else thing.cls
+        own = accepted.pop(name, {})
+        own.pop(RDF + "type", None)
+        if SKOS + "prefLabel" not in own:
+            own = {SKOS + "prefLabel": [literal(labels[name], language="en")], **own}
+        else:
+            own = {SKOS + "prefLabel": own.pop(SKOS + "prefLabel"), **own}
+        draft.things.append((name, [(RDF + "type", [iri(cls)]), *own.items()]))
+    for name, own in accepted.items():
+        draft.things.append((name, [*own.items()]))
+
+
+def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | None) -> None:
+    """Make the claims, in the order of the document, and the conflicts that they are sides of."""
+    local = re.split("[/#]", draft.source)[-1]
+    stem = f"{draft.source.removesuffix(local)}claim-{local.removeprefix('source-')}-"
+    weighed = sorted(draft.weighed, key=lambda each: each.spot.start)
+    width = max(3, len(str(len(weighed))))
+    names = {id(each): f"{stem}{n:0{width}}" for n, each in enumerate(weighed, 1)}
+    rivals: dict[int, list[str]] = {}
+    for n, group in enumerate(_groups(weighed), 1):
+        new = [names[id(each)] for each in group]
+        old: dict[str, list[Term]] = {}
+        for each in group:
+            others = [names[id(o)] for o in group if o.value != each.value and not each.rivals]
+            rivals[id(each)] = [*each.rivals, *others]
+            for rival in each.rivals:
+                old.setdefault(rival, []).append(iri(names[id(each)]))
+        draft.conflicts.append(_conflict(graph, draft, n, group, [*old, *new]))
+        draft.conflicts += [(rival, [(KZO + "conflictsWith", told)]) for rival, told in old.items()]
+    for n, each in enumerate(weighed, 1):
+        quote, prefix = document.quote(each.spot.start, each.spot.end)
+        said: list[tuple[str, list[Term]]] = [
+            (RDF + "type", [iri(KZO + "Claim")]),
+            (RDF + "subject", [iri(each.subject)]),
+            (RDF + "predicate", [iri(each.predicate)]),
+            (RDF + "object", [each.value]),
+            (KZO + "source", [iri(draft.source)]),
+            (KZO + "quote", [literal(quote)]),
+            (KZO + "quotePrefix", [literal(prefix)] if prefix else []),
+            (KZO + "rank", [iri(_RANK[each.rank])]),
+            (KZO + "rankReason", [literal(each.reason, language="en")] if each.reason else []),
+            (KZO + "conflictsWith", [iri(name) for name in rivals.get(id(each), [])]),
+        ]
+        statement = (names[id(each)], [(name, terms) for name, terms in said if terms])
+        draft.claims.append((document.line(each.spot.start), statement))
+        if progress is not None:
+            progress(n, len(weighed))
+
+
+def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
+    """Return the facts that contradict the graph or each other, by subject and property."""
+    found: dict[tuple[str, str], list[Weighed]] = {}
+    for each in weighed:
+        if each.contradicts:
+            found.setdefault((each.subject, each.predicate), []).append(each)
+    return [*found.values()]
+
+
+def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sides: list[str]) -> Statement:
+    source, what, thing = (
+        re.split("[/#]", each)[-1] for each in (draft.source, group[0].predicate, group[0].subject)
+    )
+    here = " and ".join(dict.fromkeys(each.value.value for each in group))
+    there = " and ".join(dict.fromkeys(each.value for each in group[0].others))
+    explanation = f"Found by the import and not settled yet: the imported file has {here}"
+    explanation += f", the graph {there}." if there else "."
+    return (
+        f"{graph.home}conflict-import-{source.removeprefix('source-')}-{number}",
+        [
+            (RDF + "type", [iri(KZO + "Conflict")]),
+            (SKOS + "prefLabel", [literal(f"Which {what} does {thing} have?", language="en")]),
+            (KZO + "explanation", [literal(explanation, language="en")]),
+            (KZO + "side", [iri(each) for each in dict.fromkeys(sides)]),
+        ],
+    )
+
+
+def _source(name: str, document: Document, note: str) -> Statement:
+    said: list[tuple[str, list[Term]]] = [
+        (RDF + "type", [iri(KZO + "Source")]),
+        (SKOS + "prefLabel", [literal(f"Imported file {' '.join(document.name.split())}", language="en")]),
+        (KZO + "file", [literal(document.name)]),
+        (KZO + "sha256", [literal(document.sha256)]),
+        (SKOS + "editorialNote", [literal(note, language="en")] if note else []),
+    ]
+    return name, [(each, terms) for each, terms in said if terms]

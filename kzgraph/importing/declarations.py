@@ -1,0 +1,179 @@
+"""What a graph says about its own terms, as far as new facts must fit them."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from kzgraph.editing.values import Graph as Readable
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.spelling import fold
+from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, OWL, RDF, RDFS, SH, SKOS, Term, iri
+from kzgraph.storage.loading import DATED
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions, Store
+
+__all__ = ["BIRTH", "Graph", "Vocabulary", "edtf_literal"]
+
+#: The properties that may hold a day of birth: schema.org's, under both of its namespaces.
+BIRTH: Final = ("https://schema.org/birthDate", "http://schema.org/birthDate")
+_LANG_STRING: Final = RDF + "langString"
+_PROPERTIES: Final = (
+    " ".join(f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")) + f" <{RDF}Property>"
+)
+#: The classes of people and of organisations: this graph's and those that other graphs use directly.
+_ROOTS: Final = {
+    "person": (KZO + "Person", "http://schema.org/Person", "https://schema.org/Person"),
+    "organization": (KZO + "Organization", ORG + "Organization", "http://schema.org/Organization"),
+    "post": (KZO + "Post", ORG + "Post"),
+}
+
+
+class Graph(Readable, Protocol):
+    """What is needed of a graph: what :mod:`kzgraph.editing.values` needs, and where its folder is."""
+
+    @property
+    def path(self) -> str | None:
+        """The absolute path of the graph's folder, None if it has none."""
+
+
+class Vocabulary:
+    """The terms of a graph, from its ontology, from its shapes, and from how its data uses them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._datatypes: dict[str, list[str]] = {}
+        self._pointing: dict[str, bool] = {}
+
+    @cached_property
+    def properties(self) -> frozenset[str]:
+        """The properties that the graph declares."""
+        return self._column(f"SELECT DISTINCT ?p {{ VALUES ?kind {{ {_PROPERTIES} }} ?p a ?kind }}")
+
+    @cached_property
+    def declared_classes(self) -> frozenset[str]:
+        """The classes that the graph declares."""
+        return self._column(f"SELECT DISTINCT ?c {{ ?c a <{OWL}Class> FILTER(isIRI(?c)) }}")
+
+    @cached_property
+    def editorial(self) -> frozenset[str]:
+        """The properties of which a triple needs no claim."""
+        return self._column(f"SELECT ?p {{ ?p <{KZO}editorial> true }}") | {RDF + "type"}
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """The properties of which a thing has one value at most: by a shape, or as functional ones."""
+        functional = self._column(f"SELECT ?p {{ ?p a <{OWL}FunctionalProperty> }}")
+        return functional | self._shapes(
+            f"SELECT DISTINCT ?p {{ ?s <{SH}path> ?p ; <{SH}maxCount> 1 FILTER(isIRI(?p)) }}"
+        )
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that names may have, in small letters; none if any language will do."""
+        return self._shapes(
+            f"SELECT DISTINCT ?tag {{ ?s <{SH}path> <{SKOS}altLabel> ; "
+            f"<{SH}languageIn>/<{RDF}rest>*/<{RDF}first> ?tag }}"
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The IRIs in the graph's main namespace that are in use."""
+        home = self._graph.home
+        rows = self._column("SELECT DISTINCT ?x { { ?x ?p ?o } UNION { ?s ?p ?x } FILTER(isIRI(?x)) }")
+        return frozenset(each for each in rows if each.startswith(home))
+
+    @cached_property
+    def birth(self) -> str:
+        """The property for a day of birth, "" if the graph knows none."""
+        return next((each for each in BIRTH if each in self.properties), "")
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The concepts that can be roles (those listed with one that is), by the keys of their names."""
+        rows = self._graph.engine.query(
+            f"SELECT DISTINCT ?c ?name {{ {{ ?c <{SKOS}inScheme> ?s "
+            f"FILTER EXISTS {{ ?x <{ORG}role>/<{SKOS}inScheme> ?s }} }} UNION {{ ?y <{ORG}role> ?c }} "
+            f"?c <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} ORDER BY DESC(?c)"
+        )
+        return {fold(name.value): concept.value for concept, name in map(present, rows)}
+
+    def classes(self, kind: str) -> frozenset[str]:
+        """Return the classes of people, organisations or posts (*kind*) with all below them."""
+        roots = " ".join(iri(each).n3() for each in _ROOTS[kind])
+        below = self._column(
+            f"SELECT DISTINCT ?c {{ VALUES ?root {{ {roots} }} "
+            f"{{ ?c <{RDFS}subClassOf>* ?root }} UNION {{ ?c <{OWL}equivalentClass> ?root }} }}"
+        )
+        return below | frozenset(_ROOTS[kind])
+
+    def points(self, predicate: str) -> bool:
+        """Tell whether the property leads to things: by its declaration, else by its use."""
+        if predicate not in self._pointing:
+            p = iri(predicate).n3()
+            ask = self._graph.engine.query
+            declared = ask(f"ASK {{ {p} a <{OWL}ObjectProperty> }}").boolean
+            literal = ask(f"ASK {{ {p} a <{OWL}DatatypeProperty> }}").boolean
+            used = ask(f"ASK {{ ?s {p} ?o FILTER(isIRI(?o)) }}").boolean
+            self._pointing[predicate] = bool(declared or (used and not literal) or predicate == RDF + "type")
+        return self._pointing[predicate]
+
+    def datatypes(self, predicate: str) -> list[str]:
+        """Return the datatypes of the property's values: those of its range, else those in use."""
+        if predicate in DATED.values():
+            return [EDTF_LITERAL]
+        if predicate not in self._datatypes:
+            p = iri(predicate).n3()
+            ranges = self._column(f"SELECT DISTINCT ?r {{ {p} <{RDFS}range> ?r }}")
+            known = sorted(
+                each for each in ranges if "XMLSchema#" in each or each in (EDTF_LITERAL, _LANG_STRING)
+            )
+            if not known:
+                known = sorted(
+                    self._column(
+                        f"SELECT DISTINCT (DATATYPE(?o) AS ?d) {{ {{ ?s {p} ?o }} UNION "
+                        f"{{ ?c <{RDF}predicate> {p} ; <{RDF}object> ?o }} FILTER(isLiteral(?o)) }}"
+                    )
+                )
+            self._datatypes[predicate] = known
+        return self._datatypes[predicate]
+
+    def speaks(self, language: str) -> bool:
+        """Tell whether names may be in this language."""
+        tag = language.lower()
+        return not self.languages or any(tag == each or tag.startswith(f"{each}-") for each in self.languages)
+
+    def _column(self, query: str) -> frozenset[str]:
+        return frozenset(row[0].value for row in self._graph.engine.query(query) if row[0] is not None)
+
+    def _shapes(self, query: str) -> frozenset[str]:
+        solutions = cast("QuerySolutions", self._shapes_store.query(query))
+        return frozenset(row[0].value.lower() if " ?tag " in query else row[0].value for row in solutions)
+
+    @cached_property
+    def _shapes_store(self) -> Store:
+        """The shapes of the graph; a file that cannot be read is for `kzgraph validate` to complain about."""
+        from contextlib import suppress
+
+        from pyoxigraph import RdfFormat, Store
+
+        store = Store()
+        folder = os.path.join(self._graph.path or "", "shapes")
+        for name in sorted(os.listdir(folder)) if self._graph.path and os.path.isdir(folder) else []:
+            if name.endswith(".ttl"):
+                with (
+                    suppress(SyntaxError, ValueError, OSError),
+                    open(os.path.join(folder, name), "rb") as file,
+                ):
+                    store.load(file.read(), format=RdfFormat.TURTLE)
+        return store
+
+
+def edtf_literal(text: str) -> Term:
+    """Return a date as a literal. Raises ValueError, with a sentence, if it is not EDTF."""
+    from kzgraph.rdf import edtf
+
+    edtf.parse(text)
+    return Term("literal", text, None, EDTF_LITERAL)

@@ -1,0 +1,125 @@
+"""What is read from a foreign file, before anything is decided about it: things, facts, troubles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from kzgraph.rdf.terms import Term
+
+__all__ = ["UNKNOWN", "Fact", "Intake", "Kind", "Name", "Progress", "Spot", "Thing", "Trouble", "Untaken"]
+
+#: What a thing is, as far as it matters to the matching; "other" is never matched.
+Kind = Literal["person", "organization", "post", "other"]
+#: The tag of a text whose language the file does not say (BCP 47: undetermined). It is settled later.
+UNKNOWN: Final = "und"
+#: Called with the number of steps done and of all steps.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a document: offsets *start* and *end* of the words that say it, *path* as people find it.
+
+    A path is ``persons[3].name`` in JSON, ``column name`` in a table.
+    """
+
+    start: int
+    end: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a thing, in a *language* (BCP 47); *other* if it is never the one that it is listed under."""
+
+    text: str
+    language: str
+    spot: Spot
+    other: bool = False
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing of the file, called *key* within it; *cls* is the IRI of its class, "" if none is said.
+
+    *family* is the family name where it is told apart, *identifiers* are IRIs that name the thing elsewhere
+    (``http://www.wikidata.org/entity/Q1``), *born* an EDTF date, *ties* the keys of organisations that a
+    person belongs to. *wanted* is the IRI that a mapping gives it. *position* is the key of the post that a
+    membership may be in. A *placeholder* is no thing at all by its name ("Independent" among parties).
+    """
+
+    key: str
+    kind: Kind
+    cls: str
+    spot: Spot
+    names: list[Name] = field(default_factory=list)
+    family: str = ""
+    identifiers: set[str] = field(default_factory=set)
+    born: str = ""
+    ties: list[str] = field(default_factory=list)
+    wanted: str = ""
+    position: str = ""
+    placeholder: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its first name, else its key."""
+        return self.names[0].text if self.names else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the file: *value* is a term, or the key of a thing of the file."""
+
+    subject: str
+    predicate: str
+    value: Term | str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something in the file that is wrong, so that it was not taken."""
+
+    spot: Spot
+    message: str
+
+
+@dataclass(slots=True)
+class Untaken:
+    """Sound data for which the graph has no place: how often it is there, and where first."""
+
+    count: int
+    first: Spot
+    why: str
+
+
+@dataclass(slots=True)
+class Intake:
+    """All that a file says. *counts* tells how many of what were read; *untaken* is by what it is."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    things: dict[str, Thing] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    untaken: dict[str, Untaken] = field(default_factory=dict)
+    _about: dict[str, list[Fact]] = field(default_factory=dict, repr=False)
+    _indexed: int = field(default=0, repr=False)
+
+    def facts_about(self, key: str) -> list[Fact]:
+        """Return the facts about a thing, in their order."""
+        if self._indexed != len(self.facts):
+            self._about, self._indexed = {}, len(self.facts)
+            for fact in self.facts:
+                self._about.setdefault(fact.subject, []).append(fact)
+        return self._about.get(key, [])
+
+    def leave(self, what: str, spot: Spot, why: str = "") -> None:
+        """Note that *what* is left out at *spot*, because of *why*."""
+        known = self.untaken.get(what)
+        if known is None:
+            self.untaken[what] = Untaken(1, spot, why)
+        else:
+            known.count += 1

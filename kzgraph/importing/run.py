@@ -1,0 +1,111 @@
+"""Taking in a file from beginning to end: read, match, decide, assemble, write down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kzgraph.errors import UsageError, shown
+from kzgraph.importing import decisions
+from kzgraph.importing.assemble import Draft, assemble
+from kzgraph.importing.declarations import Graph, Vocabulary
+from kzgraph.importing.document import Document
+from kzgraph.importing.known import Known, known, place_words
+from kzgraph.importing.match import Proposal, propose
+from kzgraph.importing.records import Intake, Progress
+from kzgraph.importing.turtle import write
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.terms import KZO, literal, shrink
+
+__all__ = ["Reader", "Taken", "take_in"]
+
+#: Reads a document; the vocabulary is that of the graph.
+Reader = Callable[[Document, Vocabulary], Intake]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a file: the *turtle* text to be written, the *table* of proposals as CSV, and the rest.
+
+    *proposals* leave out what is decided already.
+    """
+
+    document: Document
+    intake: Intake
+    proposals: list[Proposal]
+    draft: Draft
+    turtle: str
+    table: str
+
+
+def take_in(
+    graph: Graph,
+    path: str,
+    reader: Reader,
+    matches: str | None = None,
+    language: str = "en",
+    note: str = "",
+    progress: Progress | None = None,
+) -> Taken:
+    """Return what is to be written for the file *path*; nothing is written.
+
+    *matches* is the path of a table of decisions (see :mod:`kzgraph.importing.decisions`), *language* is
+    that of texts that have none, *note* is kept with the source.
+
+    Raises GraphLoadError for a file that cannot be read or is not what the reader expects, UsageError for
+    one that is in the graph already and for decisions that cannot be used.
+    """
+    document = Document(path)
+    _refuse_second(graph, document)
+    vocabulary = Vocabulary(graph)
+    if not vocabulary.speaks(language):
+        raise UsageError(
+            f"The graph has no names in the language {shown(language)}.",
+            hint=f"Languages of its names: {', '.join(sorted(vocabulary.languages))}.",
+        )
+    intake = reader(document, vocabulary)
+    decided = decisions.read(matches, intake, graph) if matches else {}
+    things = known(graph, vocabulary)
+    _refuse_other_kinds(graph, intake, decided, things)
+    same = {key: each.wanted for key, each in intake.things.items() if each.wanted in vocabulary.names}
+    same |= {key: each.thing for key, each in decided.items()}
+    proposals = propose(intake, things, place_words(graph), same)
+    open_ones = [each for each in proposals if each.key not in decided and each.key not in same]
+    draft = assemble(graph, vocabulary, document, intake, decided, things, language, note, progress)
+    table = decisions.table(intake, proposals, graph.prefixes)
+    return Taken(document, intake, open_ones, draft, write(graph, document, draft), table)
+
+
+def _refuse_other_kinds(
+    graph: Graph,
+    intake: Intake,
+    decided: Mapping[str, decisions.Decision],
+    things: Mapping[str, Known],
+) -> None:
+    """Raise UsageError if something was decided to be a thing of another kind, such as a person a party."""
+    for key, decision in decided.items():
+        thing, other = intake.things[key], things.get(decision.thing)
+        kind = other.kind if other is not None else "other"
+        if decision.action == "same" and thing.kind not in ("other", kind):
+            raise UsageError(
+                f"{shrink(decision.thing, graph.prefixes)} is no {thing.kind}, as {shown(key)} is.",
+                hint="Correct the column candidate.",
+            )
+
+
+def _refuse_second(graph: Graph, document: Document) -> None:
+    """Raise UsageError if the graph has a source with the checksum or the name of the document."""
+    rows = graph.engine.query(
+        f"SELECT ?s {{ ?s <{KZO}sha256> {literal(document.sha256).sparql()} }} ORDER BY ?s"
+    )
+    for (source,) in map(present, rows):
+        raise UsageError(
+            f"{shown(document.name)} is in the graph already, as {shrink(source.value, graph.prefixes)}.",
+            hint="Nothing is taken in twice. To do it again, remove first what was written for it.",
+        )
+    rows = graph.engine.query(f"SELECT ?s {{ ?s <{KZO}file> {literal(document.name).sparql()} }} ORDER BY ?s")
+    for (source,) in map(present, rows):
+        raise UsageError(
+            f"{shrink(source.value, graph.prefixes)} is another file called {shown(document.name)}.",
+            hint="Documents are found by their name: give this one a name of its own.",
+        )

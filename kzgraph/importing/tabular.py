@@ -1,0 +1,280 @@
+"""Reading a table by its mapping: each cell that a column gives a property to is a fact of the row's thing.
+
+The rules are those of "Generating RDF from Tabular Data on the Web" in its minimal mode, with two
+differences: a row must name its thing (``aboutUrl``), since the graph has no blank nodes, and a virtual
+column that says the same in all rows rests on the words by which the row names its thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kzgraph.errors import shown
+from kzgraph.importing.cells import Cell
+from kzgraph.importing.declarations import BIRTH, Vocabulary, edtf_literal
+from kzgraph.importing.document import Document
+from kzgraph.importing.mapping import Column, TableMapping
+from kzgraph.importing.mapping_check import NAMING, all_rows, check, places
+from kzgraph.importing.records import UNKNOWN, Fact, Intake, Kind, Name, Progress, Spot, Thing, Trouble
+from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, RDF, SKOS, XSD, Term, expand, iri, is_iri, literal
+
+__all__ = ["read"]
+
+_MATCHES = (SKOS + "closeMatch", SKOS + "broadMatch", SKOS + "narrowMatch", KZO + "notToBeConfusedWith")
+_TEXT = ("string", "normalizedString", "token", "Name", "NMTOKEN", "anyURI", "language")
+
+
+def read(
+    document: Document,
+    vocabulary: Vocabulary,
+    mapping: TableMapping,
+    prefixes: Mapping[str, str],
+    home: str,
+    progress: Progress | None = None,
+) -> Intake:
+    """Return what a table says.
+
+    Raises GraphLoadError for what is no table, UsageError if the mapping does not fit it or the graph.
+    """
+    table = all_rows(document, mapping)
+    columns = places(document, mapping, table)
+    check(mapping, vocabulary)
+    reader = _Reader(document, vocabulary, mapping, prefixes, home)
+    header = table[0] if mapping.header else []
+    body = table[1:] if mapping.header else table
+    reader.intake.counts = {"rows": len(body)}
+    for n, heading in enumerate(header):
+        if n not in columns.values():
+            spot = Spot(heading.start, heading.end, heading.text)
+            reader.intake.leave(f"column {shown(heading.text, 40)}", spot, "the mapping does not have it")
+    width = len(header) or max((len(row) for row in body), default=0)
+    for n, row in enumerate(body, 1):
+        if len(row) == width:
+            reader.row(n, row, columns)
+        else:
+            spot = Spot(row[0].start, row[-1].end, f"row {n}")
+            reader.wrong(spot, f"it has {len(row)} cells, the heading {width}")
+        if progress is not None:
+            progress(n, len(body))
+    reader.finish()
+    return reader.intake
+
+
+class _Reader:
+    """Reading the rows of one table; *intake* is what was found so far."""
+
+    def __init__(
+        self,
+        document: Document,
+        vocabulary: Vocabulary,
+        mapping: TableMapping,
+        prefixes: Mapping[str, str],
+        home: str,
+    ) -> None:
+        self.intake = Intake()
+        self._document = document
+        self._vocabulary = vocabulary
+        self._mapping = mapping
+        self._prefixes = prefixes
+        self._home = home
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._kinds: list[tuple[Kind, frozenset[str]]] = [
+            (kind, vocabulary.classes(kind)) for kind in ("person", "organization", "post")
+        ]
+
+    def row(self, number: int, row: list[Cell], columns: Mapping[str, int]) -> None:
+        """Take in one row."""
+        if self._again(number, row, columns):
+            return
+        values: dict[str, Any] = {"_row": number, "_sourceRow": self._document.line(row[0].start)}
+        read: dict[str, list[str]] = {}
+        for column in self._mapping.columns:
+            if column.virtual:
+                continue
+            cell = row[columns[column.name]]
+            try:
+                read[column.name] = column.read(cell.text)
+            except (ValueError, TypeError, ArithmeticError) as error:
+                self.wrong(_spot(cell, column.name), f"{shown(cell.text)}: {error}")
+                continue
+            if read[column.name]:
+                several = column.source.inherit("separator")
+                values[column.name] = read[column.name] if several else read[column.name][0]
+        for column in self._mapping.columns:
+            if not column.says:
+                continue
+            about = self._expand(column.about, values)
+            first = Spot(row[0].start, row[-1].end, f"row {number}")
+            cell_spot = self._words(column, row, columns) or first
+            if about is None:
+                if not column.virtual and read.get(column.name):
+                    self.wrong(cell_spot, "the cells that name the thing of the row are empty")
+                continue
+            key = self._iri(about, cell_spot)
+            if key:
+                thing = self.intake.things.setdefault(key, Thing(key, "other", "", cell_spot, wanted=key))
+                self._cell(thing, column, read.get(column.name, []), values, cell_spot)
+
+    def _again(self, number: int, row: list[Cell], columns: Mapping[str, int]) -> bool:
+        """Tell whether an earlier row has the same primary key, and note it."""
+        names = [name for name in self._mapping.key if name in columns]
+        key = tuple(row[columns[name]].text for name in names)
+        if not names or self._keys.setdefault(key, number) == number:
+            return False
+        cell = row[columns[names[0]]]
+        self.wrong(
+            _spot(cell, names[0]), f"row {self._keys[key]} has the key {shown(', '.join(key))} already"
+        )
+        return True
+
+    def _cell(
+        self, thing: Thing, column: Column, read: list[str], values: dict[str, Any], spot: Spot
+    ) -> None:
+        """Take in what one column says in a row."""
+        if column.virtual and column.value is None and column.source.default:
+            read = [str(column.source.default)]
+        if column.value is not None:
+            if column.virtual or read:
+                target = self._expand(column.value, values)
+                if target is not None and (found := self._iri(target, spot)):
+                    self._point(thing, column.says, found, spot)
+            return
+        for text in read:
+            if self._vocabulary.points(column.says):
+                if found := self._iri(text, spot):
+                    self._point(thing, column.says, found, spot)
+                continue
+            try:
+                self._literal(thing, column, text, spot)
+            except ValueError as error:
+                self.wrong(spot, f"{shown(text)}: {error}")
+
+    def _point(self, thing: Thing, predicate: str, target: str, spot: Spot) -> None:
+        if predicate == RDF + "type":
+            thing.cls = target
+            thing.kind = next((kind for kind, classes in self._kinds if target in classes), "other")
+        elif predicate == SKOS + "exactMatch":
+            thing.identifiers.add(target)
+        elif predicate in _MATCHES:
+            self.intake.leave(f"<{predicate}>", spot, "what is alike is for the editors to say")
+        else:
+            self.intake.facts.append(Fact(thing.key, predicate, target, spot))
+
+    def _literal(self, thing: Thing, column: Column, text: str, spot: Spot) -> None:
+        """Take in a text, number or date. Raises ValueError with a sentence."""
+        if found := re.search(
+            "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", text
+        ):
+            raise ValueError(f"it holds a character that does not belong into a text: {shown(found.group())}")
+        language = column.language or UNKNOWN
+        if column.says in NAMING:
+            name = " ".join(text.split())
+            if language != UNKNOWN and not self._vocabulary.speaks(language):
+                self.intake.leave(f"names in {language}", spot, "the graph has no names in it")
+            elif name and all((name, language) != (each.text, each.language) for each in thing.names):
+                thing.names.append(Name(name, language, spot, column.says == SKOS + "altLabel"))
+            return
+        if column.says in self._vocabulary.editorial:
+            self.intake.leave(f"column {column.name}", spot, "its property is the editors' own")
+            return
+        value = self._term(column, text.strip(), language)
+        if column.says in BIRTH:
+            thing.born = value.value
+        self.intake.facts.append(Fact(thing.key, column.says, value, spot))
+
+    def _term(self, column: Column, text: str, language: str) -> Term:
+        """Return the literal that a cell means: typed by the mapping, else by the graph."""
+        expected = self._vocabulary.datatypes(column.says)
+        datatype = column.datatype
+        told = (getattr(datatype, "at_props", None) or {}).get("id")
+        base = getattr(datatype, "base", None) or "string"
+        wanted = (expand(told, self._prefixes) or told) if told else None
+        if wanted is None and len(expected) == 1:
+            wanted = expected[0]
+        if wanted == EDTF_LITERAL:
+            return edtf_literal(text)
+        if wanted == RDF + "langString" or (wanted is None and column.language and base in _TEXT):
+            return literal(text, language=language)
+        if wanted is None:
+            return literal(text, datatype=None if base in ("string", "anyURI") else XSD + base)
+        if wanted.startswith(XSD) and base in _TEXT and wanted != XSD + "string":
+            from kzgraph.extras import need
+
+            datatypes = need("csvw.metadata", "Reading a CSVW mapping").Datatype
+            datatypes.fromvalue(wanted[len(XSD) :]).read(text)
+        return literal(text, datatype=wanted)
+
+    def _expand(self, template: Any, values: Mapping[str, Any]) -> str | None:
+        """Return what a URI template becomes in a row; None if a cell that it names is empty."""
+        if template is None or any(name not in values for name in template.variable_names):
+            return None
+        return str(template.expand(dict(values)))
+
+    def _iri(self, text: str, spot: Spot) -> str:
+        """Return the IRI that a template or a cell gives; "" and a trouble if it is none."""
+        found = expand(text, self._prefixes) or text
+        scheme = found.partition(":")[0]
+        if not is_iri(found) or (found == text and scheme not in ("http", "https", "urn", "mailto")):
+            self.wrong(spot, f"{shown(text)} is no IRI")
+            return ""
+        return found
+
+    def _words(self, column: Column, row: list[Cell], columns: Mapping[str, int]) -> Spot | None:
+        """Return the cell that says it: its own, else the first that a virtual column's templates name."""
+        names = [column.name] if not column.virtual else []
+        for template in (column.value, column.about) if column.virtual else ():
+            names += [*getattr(template, "variable_names", ())]
+        for name in names:
+            if name in columns and row[columns[name]].text.strip():
+                return _spot(row[columns[name]], name)
+        return None
+
+    def finish(self) -> None:
+        """Make terms of what leads to things outside the table, and refuse what nobody describes."""
+        known = self._vocabulary.names
+        for key, thing in [*self.intake.things.items()]:
+            if key not in known and not thing.cls:
+                self.wrong(thing.spot, f"<{key}> is new, and no column says of which class it is (rdf:type)")
+                del self.intake.things[key]
+            elif key not in known and thing.cls.startswith(KZO) and thing.cls not in self._classes():
+                self.wrong(thing.spot, f"<{thing.cls}> is no class of the graph")
+                del self.intake.things[key]
+        facts = []
+        for fact in self.intake.facts:
+            if fact.subject not in self.intake.things:
+                continue
+            if isinstance(fact.value, str) and fact.value not in self.intake.things:
+                inside = bool(self._home) and fact.value.startswith(self._home)
+                if inside and fact.value not in known:
+                    self.wrong(fact.spot, f"neither the table nor the graph describes <{fact.value}>")
+                    continue
+                fact = Fact(fact.subject, fact.predicate, iri(fact.value), fact.spot)
+            facts.append(fact)
+        self.intake.facts = facts
+        self._tie()
+
+    def _tie(self) -> None:
+        """Note who belongs to which organisation: it tells people apart."""
+        ends: dict[str, dict[str, str]] = {}
+        for fact in self.intake.facts:
+            if fact.predicate in (ORG + "member", ORG + "organization"):
+                target = fact.value if isinstance(fact.value, str) else fact.value.value
+                ends.setdefault(fact.subject, {})[fact.predicate] = target
+        for link in ends.values():
+            person, body = (link.get(ORG + each, "") for each in ("member", "organization"))
+            things = self.intake.things
+            if person in things and body in things and body not in things[person].ties:
+                things[person].ties.append(body)
+
+    def _classes(self) -> frozenset[str]:
+        return self._vocabulary.declared_classes
+
+    def wrong(self, spot: Spot, message: str) -> None:
+        """Note a mistake in the table."""
+        self.intake.troubles.append(Trouble(spot, message))
+
+
+def _spot(cell: Cell, name: str) -> Spot:
+    return Spot(cell.start, cell.end, f"column {name}")

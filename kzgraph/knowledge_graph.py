@@ -1,0 +1,264 @@
+"""The knowledge graph as one object: what the command line and Python programs use."""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from kzgraph.catalogue import queries as catalogue
+from kzgraph.catalogue.parameters import convert
+from kzgraph.catalogue.queries import Catalogue, Query
+from kzgraph.errors import UnknownName
+from kzgraph.rdf.terms import PREFIXES, Term
+from kzgraph.sparql.binding import bind
+from kzgraph.sparql.results import Engine, Result
+from kzgraph.storage import folders
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+    from rdflib import Dataset
+
+    from kzgraph.evidence.claims import Claim, Conflict
+    from kzgraph.evidence.describe import Description
+    from kzgraph.lookup.search import Hit
+
+
+#: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as
+#: long as loading so many from Turtle.
+LARGE: Final = 50_000
+
+
+class KnowledgeGraph:
+    """A graph and its canned queries. Made by :func:`load` and :func:`connect`.
+
+    *engine* answers SPARQL. *sources* are the files of the graph folder, None where there is none. *prepared*
+    holds what the cache keeps beside the triples: ``prefixes``, ``home``, ``catalogue``; what is missing is
+    made when it is needed.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        sources: "folders.Sources | None" = None,
+        prepared: dict[str, Any] | None = None,
+    ) -> None:
+        self.engine = engine
+        self._sources = sources
+        self._prepared = prepared or {}
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def path(self) -> str | None:
+        """The absolute path of the graph folder; None for an endpoint without one."""
+        return self._sources.root if self._sources else None
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that shorten IRIs: those of the graph's Turtle files over the well-known ones."""
+        if "prefixes" not in self._prepared:
+            from kzgraph.storage.loading import prefixes
+
+            self._prepared["prefixes"] = prefixes(self._sources.turtle) if self._sources else dict(PREFIXES)
+        found: dict[str, str] = self._prepared["prefixes"]
+        return found
+
+    @property
+    def home(self) -> str:
+        """The namespace in which most things are named; names without a prefix are looked up there."""
+        if "home" not in self._prepared:
+            from kzgraph.storage.loading import home
+
+            self._prepared["home"] = home(_load(self._sources)) if self._sources else ""
+        return str(self._prepared["home"])
+
+    @property
+    def queries(self) -> Mapping[str, Query]:
+        """The canned queries by name, sorted; CatalogueError if a file in ``queries/`` has a mistake."""
+        return self._read_catalogue().queries
+
+    @property
+    def rules(self) -> Mapping[str, Query]:
+        """The rules in ``queries/verify/`` by name: queries that must return no row."""
+        return self._read_catalogue().rules
+
+    def query(self, name: str, /, *, allow_service: bool = False, **params: object) -> Result:
+        """Run the canned query *name* with parameters.
+
+        A parameter is text, as on the command line, or a Python value (date, int, bool, Decimal, Term); None
+        is the same as leaving it out. *allow_service* lets a query whose header says ``service: true`` send
+        parts of itself to other servers.
+
+        Raises UnknownName for an unknown query, parameter or thing, ParameterError for a missing or ill-typed
+        parameter, Refused for a query that needs *allow_service*, and what the engine raises.
+        """
+        query = catalogue.find(self.queries, name)
+        if query.service and not allow_service:
+            from kzgraph.sparql.guard import check
+
+            check(query.text)
+        return self.engine.query(bind(query.text, query.slots, self._values(query, params)))
+
+    def sparql(self, text: str) -> Result:
+        """Answer a SPARQL query that only reads.
+
+        Raises QuerySyntaxError, Refused (SERVICE, FROM, updates), and what the engine raises.
+        """
+        from kzgraph.sparql.guard import check
+
+        check(text, prefixes=self.prefixes if self._is_local else None)
+        return self.engine.query(text)
+
+    def resolve(self, text: str, cls: str | None = None) -> str:
+        """Return the IRI of the thing that *text* names.
+
+        *cls* is the IRI or short name of a class that it must have. See
+        :func:`kzgraph.lookup.resolve.resolve` for what names a thing and for the errors.
+        """
+        from kzgraph.lookup.resolve import resolve
+        from kzgraph.rdf.terms import expand
+
+        return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
+
+    def search(self, text: str, limit: int = 20) -> "list[Hit]":
+        """Find things by any of their names (see :func:`kzgraph.lookup.search.search`)."""
+        from kzgraph.lookup.search import search
+
+        return search(self, text, limit)
+
+    def show(self, thing: str) -> "Description":
+        """Describe a thing (:func:`kzgraph.evidence.describe.show`). Raises what :meth:`resolve` raises."""
+        from kzgraph.evidence.describe import show
+
+        return show(self, self.resolve(thing))
+
+    def evidence(self, thing: str) -> "list[Claim]":
+        """Return the claims about a thing (see :func:`kzgraph.evidence.claims.evidence`)."""
+        from kzgraph.evidence.claims import evidence
+
+        return evidence(self, self.resolve(thing))
+
+    def conflicts(self, thing: str | None = None) -> "list[Conflict]":
+        """Return what sources disagree about, in all or on one thing (`kzgraph.evidence.claims`)."""
+        from kzgraph.evidence.claims import conflicts
+
+        return conflicts(self, None if thing is None else self.resolve(thing))
+
+    def stats(self) -> Any:
+        """Count what is in the graph (see :func:`kzgraph.evidence.stats.stats`)."""
+        from kzgraph.evidence.stats import stats
+
+        return stats(self)
+
+    def dataset(self) -> "Dataset":
+        """Return the graph as a new rdflib Dataset whose default graph is the union of all.
+
+        It is parsed from the Turtle files by rdflib, with the derived days added, and independent of this
+        object. Raises GraphLoadError if a file is malformed or there are no files (an endpoint).
+        """
+        from kzgraph.storage.rdflib_dataset import dataset
+
+        return dataset(self._sources, self.prefixes)
+
+    @property
+    def _is_local(self) -> bool:
+        from kzgraph.storage.embedded import LocalEngine
+
+        return isinstance(self.engine, LocalEngine)
+
+    def _read_catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            cached = self._prepared.get("catalogue")
+            try:
+                self._catalogue = Catalogue.from_json(cached)
+            except (KeyError, TypeError, ValueError, AttributeError):  # there is none, or not as we write it
+                from kzgraph.catalogue.query_file import read
+
+                self._catalogue = read(self._sources.queries) if self._sources else Catalogue()
+        return self._catalogue
+
+    def _values(self, query: Query, params: Mapping[str, object]) -> dict[str, Term]:
+        """Check the parameters of a query and convert them to terms."""
+        declared = f"Parameters of {query.name}: {query.signature}."
+        for name in params:
+            if not any(param.name == name for param in query.params):
+                near = catalogue.nearest(name, [param.name for param in query.params])
+                raise UnknownName(f"parameter of {query.name}", name, near, hint=declared)
+        values = {}
+        for param in query.params:
+            value = params.get(param.name)
+            if value is None:
+                value = param.default
+            if value is None:
+                raise param.error("a value is needed.", hint=declared)
+            values[param.name] = convert(param, value, self.resolve)
+        return values
+
+
+def load(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
+    """Open the graph folder *path* (without one it is looked for by :func:`kzgraph.storage.folders.find`).
+
+    What can be worked out beforehand, and the triples of a large graph, come from the cache if the files
+    have not changed since it was made. Raises GraphLoadError if there is no graph, or with all problems of
+    all Turtle files.
+    """
+    from kzgraph.storage import cache
+    from kzgraph.storage.embedded import LocalEngine
+
+    sources = folders.read(folders.find(path))
+    entry = cache.open_entry(sources.key) if not sources.problems else None
+    if entry is not None:
+        opened, prepared = entry
+        store = _load_again(sources, prepared) if opened is None else opened
+        return KnowledgeGraph(LocalEngine(store), sources, prepared)
+    store = _load(sources)
+    prepared = _prepare(sources, store)
+    cache.save(sources.key, prepared, store if len(store) > LARGE else None)
+    return KnowledgeGraph(LocalEngine(store), sources, prepared)
+
+
+def connect(url: str, path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
+    """Open a SPARQL 1.1 endpoint.
+
+    The canned queries and prefixes are those of the graph folder, if there is one (*path* as in
+    :func:`load`). The endpoint is not called before the first query. Raises UsageError if *url* is not an
+    http or https address, GraphLoadError if a graph folder is named and is none.
+    """
+    from kzgraph.errors import GraphLoadError
+    from kzgraph.storage.endpoint import RemoteEngine
+
+    engine = RemoteEngine(url)
+    try:
+        root = folders.find(path)
+    except GraphLoadError:
+        if path is not None or os.environ.get("KZGRAPH_GRAPH"):
+            raise
+        return KnowledgeGraph(engine)
+    return KnowledgeGraph(engine, folders.read(root))
+
+
+def _load(sources: "folders.Sources") -> "Store":
+    from kzgraph.storage.loading import load
+
+    return load(sources)
+
+
+def _load_again(sources: "folders.Sources", prepared: Mapping[str, Any]) -> "Store":
+    """Load the Turtle files with the derived days from the cache, or as if there were no cache."""
+    from kzgraph.storage.loading import load_again
+
+    days = prepared.get("days")
+    return load_again(sources, days) if isinstance(days, str) else _load(sources)
+
+
+def _prepare(sources: "folders.Sources", store: "Store") -> dict[str, Any]:
+    """Return what the cache keeps beside the triples."""
+    from kzgraph.catalogue.query_file import read
+    from kzgraph.errors import CatalogueError
+    from kzgraph.storage.loading import derived_text, home, prefixes
+
+    prepared: dict[str, Any] = {"prefixes": prefixes(sources.turtle), "home": home(store)}
+    prepared["days"] = derived_text(store)
+    try:
+        prepared["catalogue"] = read(sources.queries).to_json()
+    except CatalogueError:
+        prepared["catalogue"] = None  # read, and reported, when a query is asked for
+    return prepared

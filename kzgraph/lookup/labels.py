@@ -1,0 +1,123 @@
+"""What a thing is called: the label to print beside any IRI, and small queries asked in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS, Term, iri, shrink
+from kzgraph.sparql.results import Engine, Row
+
+__all__ = ["Graph", "Labelled", "ask_about", "label_all", "language_rank", "language_tag", "present"]
+
+#: How many IRIs go into one VALUES block: few enough for the URL length limits and parsers of remote servers.
+_BATCH = 150
+
+_NAMING = (SKOS + "prefLabel", RDFS + "label", "http://purl.org/dc/terms/title")
+
+#: Terms of vocabularies that a graph uses and seldom describes.
+_WELL_KNOWN = {
+    SKOS + "prefLabel": "name",
+    SKOS + "altLabel": "other name",
+    KZO + "abbreviation": "abbreviation",
+    **{SKOS + f"{kind}Match": f"{kind} match" for kind in ("exact", "close", "broad", "narrow", "related")},
+    RDF + "type": "class",
+    SKOS + "Concept": "concept",
+    SKOS + "ConceptScheme": "concept scheme",
+    **{OWL + kind: "class of things" for kind in ("Class", "Restriction")},
+    **{OWL + f"{kind}Property": "property" for kind in ("Object", "Datatype", "Annotation")},
+    **{RDF + part: part for part in ("subject", "predicate", "object")},
+}
+
+
+class Graph(Protocol):
+    """What the readers of a graph need of it: an engine to ask and the prefixes to shorten IRIs with."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that answers queries over the graph."""
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Prefixes and the namespaces they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A term and what to print for it: the English (else any) label of a thing, the text of a literal."""
+
+    term: Term
+    label: str
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def ask_about(graph: Graph, iris: Iterable[str], text: str) -> Iterator[Row]:
+    """Ask the query *text* about many IRIs, some at a time, and yield all rows.
+
+    ``%VALUES`` in the text becomes the list of IRIs, written as terms: ``VALUES ?n { %VALUES }``. Raises what
+    the engine raises.
+    """
+    unique = sorted(set(iris))
+    for start in range(0, len(unique), _BATCH):
+        terms = " ".join(iri(value).n3() for value in unique[start : start + _BATCH])
+        yield from graph.engine.query(text.replace("%VALUES", terms))
+
+
+def label_all(graph: Graph, terms: Iterable[Term]) -> dict[Term, Labelled]:
+    """Look up the labels of all *terms*: ``skos:prefLabel``, else ``rdfs:label``, else ``dcterms:title``.
+
+    English is preferred, then a label without a language, then the first language in alphabetical order. An
+    IRI without any label is shortened with the graph's prefixes; a literal is its own label.
+    """
+    wanted = set(terms)
+    found: dict[str, list[tuple[int, int, str, str]]] = {}
+    rows = ask_about(
+        graph,
+        (term.value for term in wanted if term.kind == "iri"),
+        "SELECT ?n ?p ?label { VALUES ?n { %VALUES } VALUES ?p { "
+        + " ".join(f"<{p}>" for p in _NAMING)
+        + " } ?n ?p ?label }",
+    )
+    for row in rows:
+        node, naming, label = present(row)
+        found.setdefault(node.value, []).append(
+            (_NAMING.index(naming.value), language_rank(label.language), label.language or "", label.value)
+        )
+    labels: dict[Term, Labelled] = {}
+    for term in wanted:
+        if term.kind != "iri":
+            text = term.value
+        elif term.value in found:
+            text = min(found[term.value])[-1]
+        else:
+            text = _WELL_KNOWN.get(term.value) or shrink(term.value, graph.prefixes)
+        labels[term] = Labelled(term, text)
+    return labels
+
+
+def language_rank(language: str | None) -> int:
+    """Order languages for a reader of English: English 0, no language 1, everything else 2."""
+    if not language:
+        return 1
+    return 0 if language.lower().split("-")[0] == "en" else 2
+
+
+def language_tag(language: str | None) -> str:
+    """Return a language tag in the case that BCP 47 recommends: ``kk-Latn``. An engine may have lowered it.
+
+    The empty string stands for no language.
+    """
+    parts = (language or "").lower().split("-")
+    for n, part in enumerate(parts[1:], 1):
+        if len(part) == 1:  # what follows is an extension or private use
+            break
+        parts[n] = part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
+    return "-".join(parts)
+
+
+def present(row: Row) -> Sequence[Term]:
+    """Return the terms of a row whose variables are all bound by the query's form."""
+    return [term for term in row if term is not None]

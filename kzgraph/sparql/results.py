@@ -1,0 +1,128 @@
+"""What an engine is and what it returns. The engines themselves are :mod:`.local` and :mod:`.remote`."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self, SupportsIndex, overload
+
+from kzgraph.rdf.terms import Term
+
+if TYPE_CHECKING:
+    from kzgraph.rdf.terms import PythonValue
+
+__all__ = ["Engine", "Result", "Row", "Triple", "row_type"]
+
+Triple = tuple[Term, Term, Term]
+
+
+class Row(tuple[Term | None, ...]):
+    """One row of a result: a tuple of terms, None where a variable is unbound.
+
+    ``row["leader"]`` and ``row.leader`` give a column by its name. A column called like a method of tuples
+    (``count``, ``index``) or of this class (``keys``, ``asdict``) can be had by ``row["count"]`` only.
+    """
+
+    __slots__ = ()
+    _index: ClassVar[Mapping[str, int]] = {}
+
+    @overload
+    def __getitem__(self, key: SupportsIndex | str) -> Term | None: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Term | None, ...]: ...
+    def __getitem__(self, key: SupportsIndex | slice | str) -> Term | tuple[Term | None, ...] | None:
+        """Return the term of a column, by name (KeyError if there is none) or position."""
+        return tuple.__getitem__(self, self._index[key] if isinstance(key, str) else key)
+
+    def __getattr__(self, name: str) -> Term | None:
+        try:
+            return tuple.__getitem__(self, self._index[name])
+        except KeyError:
+            raise AttributeError(f"there is no column {name!r}; columns: {', '.join(self._index)}") from None
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the names of the columns in order."""
+        return tuple(self._index)
+
+    def asdict(self) -> "dict[str, PythonValue | None]":
+        """Return the row as a dict of column names to Python values (see :attr:`.Term.python`)."""
+        cells = zip(self._index, self, strict=True)
+        return {name: None if term is None else term.python for name, term in cells}
+
+    def __repr__(self) -> str:
+        cells = zip(self._index, self, strict=True)
+        return f"Row({', '.join(f'{name}={None if term is None else term.n3()}' for name, term in cells)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (tuple(self._index), tuple(self))
+
+
+def row_type(columns: Sequence[str]) -> type[Row]:
+    """Return the class of rows with these columns: call it with an iterable of as many terms.
+
+    One class for each result keeps a row as small as a tuple.
+    """
+    return type("Row", (Row,), {"__slots__": (), "_index": {name: n for n, name in enumerate(columns)}})
+
+
+def _restore(columns: Sequence[str], terms: Iterable[Term | None]) -> Row:
+    return row_type(columns)(terms)
+
+
+@dataclass(slots=True)
+class Result:
+    """The answer to one query.
+
+    *kind* is ``rows`` (SELECT), ``boolean`` (ASK) or ``graph`` (CONSTRUCT, DESCRIBE). *columns* are the
+    projected variables in order. *boolean* is the answer of an ASK, None for the other kinds. *triples* is
+    the graph of a CONSTRUCT or DESCRIBE, empty for the other kinds; the same triples are also its *rows*,
+    with the columns ``subject``, ``predicate`` and ``object``.
+
+    Iterating yields the rows and ``len()`` counts them; ``bool()`` is the answer of an ASK, else whether
+    there is a row.
+    """
+
+    kind: Literal["rows", "boolean", "graph"]
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+    boolean: bool | None = None
+    triples: list[Triple] = field(default_factory=list)
+
+    @classmethod
+    def of_rows(cls, columns: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> Self:
+        """Make the result of a SELECT."""
+        return cls("rows", tuple(columns), [*map(row_type(columns), rows)])
+
+    @classmethod
+    def of_boolean(cls, answer: bool) -> Self:
+        """Make the result of an ASK."""
+        return cls("boolean", boolean=answer)
+
+    @classmethod
+    def of_graph(cls, triples: Iterable[Triple]) -> Self:
+        """Make the result of a CONSTRUCT or DESCRIBE."""
+        found = list(triples)
+        columns = ("subject", "predicate", "object")
+        return cls("graph", columns, [*map(row_type(columns), found)], triples=found)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, position: int) -> Row:
+        """Return the row at a position; IndexError if there are fewer."""
+        return self.rows[position]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows) if self.boolean is None else self.boolean
+
+
+class Engine(Protocol):
+    """Something that answers SPARQL 1.1 queries over one graph."""
+
+    def query(self, text: str) -> Result:
+        """Answer *text*, a complete query without parameters that the guard has let through.
+
+        Raises QuerySyntaxError if it cannot be parsed, NetworkError if the engine is remote and fails.
+        """
+        ...

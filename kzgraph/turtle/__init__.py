@@ -1,0 +1,1 @@
+"""Turtle as text that keeps its comments and places: tokens, tree, layout, positions, small changes."""
