@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,13 @@ from program import environment, kzgraph
 from test_cli_show import on_a_terminal
 
 from kzgraph.errors import OutputError, UsageError
-from kzgraph.export.target import write_file, write_folder
+from kzgraph.storage.files import new_folder, nothing_lost, write_file
+
+
+def write_folder(path: str, fill: Callable[[str], object]) -> None:
+    with new_folder(path, nothing_lost, "this format") as folder:
+        fill(folder)
+
 
 posix = pytest.mark.skipif(os.name != "posix", reason="what is tested is of POSIX systems")
 full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
@@ -100,7 +107,7 @@ def test_a_file_that_is_there_is_replaced_and_keeps_its_protection(tmp_path: Pat
         ("no/such/folder/a.ttl", (), 3, "Is there such a folder?"),
         ("there", ("--format", "ttl"), 3, "it is a folder"),
         ("there", (), 2, "A folder does not tell the format."),
-        ("file.ttl", ("--format", "csv"), 3, "it is a file"),
+        ("file.ttl", ("--format", "csv"), 3, "it is a file, and this format is a folder"),
         ("no/such/folder", ("--format", "csv"), 3, "Is there such a folder?"),
         ("there", ("--format", "csv"), 2, "has files that are not of this export: 'mine.txt'"),
     ],

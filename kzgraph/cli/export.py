@@ -170,14 +170,14 @@ def _of_graph(ctx: click.Context, choice: Choice) -> Origin:
 
 
 def _write(material: Material, chosen: Format, out: str | None) -> None:
-    from kzgraph.export.target import write_file, write_folder, write_stdout
+    from kzgraph.render.output import write_bytes
+    from kzgraph.storage.files import new_folder, nothing_lost
 
     if chosen.folder:
-        write_folder(out or "", lambda folder: chosen.write(material, folder))
-    elif out in (None, "-"):
-        write_stdout(lambda target: chosen.write(material, target))
+        with new_folder(out or "", nothing_lost, "this format") as folder:
+            chosen.write(material, folder)
     else:
-        write_file(out or "", lambda target: chosen.write(material, target))
+        write_bytes(lambda target: chosen.write(material, target), out)
 
 
 @contextmanager

@@ -24,9 +24,10 @@ from kzgraph.release.header import header
 from kzgraph.release.index import index
 from kzgraph.release.manual import manual, pylode
 from kzgraph.release.pages import titles_of, write_pages
-from kzgraph.release.place import new_folder
+from kzgraph.release.place import only_a_release
 from kzgraph.storage import folders
 from kzgraph.storage import loading as store
+from kzgraph.storage.files import new_folder
 
 __all__ = ["DESCRIPTION", "NAME", "build"]
 
@@ -52,7 +53,7 @@ def build(root: str, target: str, progress: Progress = lambda what, done, total:
     store.load(sources)  # which checks more than the exports need: dates
     headers.read(sources.queries)
     _check_libraries()
-    with new_folder(target) as folder:
+    with new_folder(target, only_a_release, "a release") as folder:
         _fill(sources, folder, progress)
         return sum(len(names) for _, _, names in os.walk(folder))
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
+import codecs
 import os
-import stat
 import sys
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Callable, Iterable
+from typing import BinaryIO, cast
 
-from kzgraph.errors import OutputError, shown
+from kzgraph.errors import OutputError
 from kzgraph.render import Format, Screen
 from kzgraph.render.safe import visible
+from kzgraph.storage.files import write_file
 
-__all__ = ["screen", "write"]
+__all__ = ["screen", "write", "write_bytes"]
 
 
 def screen(file: str | None) -> Screen:
@@ -42,73 +42,64 @@ def _columns() -> int:
 def write(pieces: Iterable[str], chosen: Format, place: Screen, file: str | None = None) -> None:
     """Write the pieces of a text to *file*, or to standard output if it is None or ``-``.
 
-    A file is written beside and then renamed, so that the old one stays whole whatever happens. Raises
-    OutputError, naming the file; BrokenPipeError if nobody reads standard output any more.
+    Formats for people come in the encoding of standard output, all others in UTF-8. Raises OutputError,
+    naming the file, which then is as it was; BrokenPipeError if nobody reads standard output any more.
     """
-    if file is None or file == "-":
-        _to_stdout(pieces, chosen, place)
-        return
-    try:
-        _to_file(pieces, file)
-    except OSError as error:
-        raise OutputError(
-            f"{shown(file, 300)} cannot be written: {error.strerror or error}",
-            hint="Nothing was changed."
-            if not isinstance(error, FileNotFoundError)
-            else "Is there such a folder?",
-        ) from error
+    if chosen.human and file in (None, "-") and sys.stdout is not None:
+        _to_stdout(lambda: sys.stdout.writelines(pieces))
+    else:
+        write_bytes(lambda target: target.writelines(map(_encoded, pieces)), file)
 
 
-def _to_stdout(pieces: Iterable[str], chosen: Format, place: Screen) -> None:
-    stream = sys.stdout
-    if stream is None:  # closed before the program began: nobody to write to
-        for _ in pieces:
-            pass
-        return
+def write_bytes(write: Callable[[BinaryIO], object], file: str | None = None) -> None:
+    """Let *write* write to *file*, or to standard output if it is None or ``-``.
+
+    A terminal gets control characters as visible escapes. Raises as :func:`write` does.
+    """
+    if file is not None and file != "-":
+        write_file(file, write)
+    elif sys.stdout is None:  # closed before the program began: nobody to write to
+        with open(os.devnull, "wb") as nowhere:
+            write(nowhere)
+    elif sys.stdout.isatty():
+        screen = _Terminal()
+        _to_stdout(lambda: write(cast("BinaryIO", screen)), screen.end)
+    else:
+        _to_stdout(sys.stdout.flush, lambda: write(sys.stdout.buffer))
+
+
+def _to_stdout(*steps: Callable[[], object]) -> None:
     try:
-        if chosen.human or place.terminal:
-            for piece in pieces:
-                stream.write(piece if chosen.human else visible(piece))
-            stream.flush()
-        else:
-            stream.flush()
-            for piece in pieces:
-                stream.buffer.write(piece.encode("utf-8", "backslashreplace"))
-            stream.buffer.flush()
+        for step in steps:
+            step()
+        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
-def _to_file(pieces: Iterable[str], file: str) -> None:
-    path = os.path.realpath(file)  # a symbolic link stays one; what it points to is replaced
-    mode = None
-    with contextlib.suppress(FileNotFoundError):
-        found = os.stat(path)
-        if stat.S_ISDIR(found.st_mode):
-            raise IsADirectoryError(21, "it is a folder", file)
-        if not stat.S_ISREG(found.st_mode):  # a device or a pipe cannot be replaced
-            with open(path, "wb") as target:
-                _copy(pieces, target)
-            return
-        if not os.access(path, os.W_OK):  # replacing it would get round its protection
-            raise PermissionError(13, "it is write-protected", file)
-        mode = stat.S_IMODE(found.st_mode)
-    beside = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:80]}.{os.getpid()}.tmp")
-    try:
-        with open(beside, "xb") as target:
-            _copy(pieces, target)
-            os.fsync(target.fileno())
-        if mode is not None:
-            os.chmod(beside, mode)
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
+def _encoded(piece: str) -> bytes:
+    return piece.encode("utf-8", "backslashreplace")
 
 
-def _copy(pieces: Iterable[str], target: BinaryIO) -> None:
-    for piece in pieces:
-        target.write(piece.encode("utf-8", "backslashreplace"))
+class _Terminal:
+    """Writes bytes of UTF-8 to the terminal as text in which nothing moves the cursor."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self, data: bytes) -> int:
+        sys.stdout.write(visible(self._decoder.decode(data)))
+        return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+    def end(self) -> None:
+        """Write what a broken end may have left over."""
+        sys.stdout.write(visible(self._decoder.decode(b"", final=True)))

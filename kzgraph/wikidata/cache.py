@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 from kzgraph.errors import GraphLoadError, OutputError, Problem
 from kzgraph.rdf.qids import is_id
 from kzgraph.storage import cache
+from kzgraph.storage.files import replace
 
 __all__ = ["FORMAT", "Cache", "Copy", "default_folder"]
 
@@ -177,9 +178,10 @@ class Cache:
                         os.unlink(self._path(other, qid))
             os.makedirs(os.path.join(self.folder, kind), exist_ok=True)
             _replace(self._path(kind, qid), entry)
-        except OSError as error:
+        except (OSError, OutputError) as error:
+            cause = error if isinstance(error, OSError) else error.__cause__
             raise OutputError(
-                f"{self.folder}: the copy of {qid} cannot be written: {error.strerror or error}",
+                f"{self.folder}: the copy of {qid} cannot be written: {getattr(cause, 'strerror', error)}",
                 hint="Name another folder with KZGRAPH_WIKIDATA_CACHE.",
             ) from error
 
@@ -239,16 +241,6 @@ class Cache:
 
 
 def _replace(path: str, content: Mapping[str, Any]) -> None:
-    """Write *content* as JSON beside *path* and rename it; OSError if that fails."""
-    beside = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(beside, "wb") as file:
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-            file.write(text.encode("utf-8", "surrogatepass"))  # JSON may escape what UTF-8 cannot say
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
+    """Write *content* as JSON; OutputError if that fails."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    replace({path: text.encode("utf-8", "surrogatepass")})  # JSON may escape what UTF-8 cannot say
