@@ -18,8 +18,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
 def shown(value: object, limit: int = 60) -> str:
@@ -36,8 +35,7 @@ def shown(value: object, limit: int = 60) -> str:
     return f"'{clean}'" + (f"… ({rest} more characters)" if rest > 0 else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in one file. *line* and *column* count from 1; None where the place is not known."""
 
     file: str

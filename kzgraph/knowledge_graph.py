@@ -169,10 +169,10 @@ class KnowledgeGraph:
             cached = self._prepared.get("catalogue")
             try:
                 self._catalogue = Catalogue.from_json(cached)
-            except (KeyError, TypeError, ValueError, AttributeError):  # there is none, or not as we write it
+            except (TypeError, ValueError):  # there is none, or not as we write it
                 from kzgraph.catalogue.query_file import read
 
-                self._catalogue = read(self._sources.queries) if self._sources else Catalogue()
+                self._catalogue = read(self._sources.queries) if self._sources else Catalogue({}, {})
         return self._catalogue
 
     def _values(self, query: Query, params: Mapping[str, object]) -> dict[str, Term]:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kzgraph.errors import ParameterError, UnknownName, UsageError, shown
 from kzgraph.rdf.terms import XSD, XSD_DATE, Term, iri, literal
@@ -22,8 +21,7 @@ _LANGUAGE: Final = r"\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}"
 _NOT_RDF: Final = "[\0\ud800-\udfff]"
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """A declared parameter of a canned query.
 
     *cls* is the IRI of the class that a value of type ``iri`` must have, None for any. *choices* are the

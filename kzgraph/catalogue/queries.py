@@ -7,8 +7,7 @@ checking the files is the work of :mod:`kzgraph.catalogue.query_file`: a query t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kzgraph.catalogue.parameters import Param
 from kzgraph.errors import UnknownName
@@ -21,8 +20,7 @@ RESERVED: Final = frozenset(("help", "format", "output", "graph", "endpoint", "l
 RULES: Final = "queries/verify/"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A canned query.
 
     *name* is the file's name without ``.rq``, *path* the file relative to the graph folder. *params* are in
@@ -41,10 +39,10 @@ class Query:
     columns: dict[str, str]
     text: str
     kind: Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
-    service: bool = False
-    slots: tuple[Slot, ...] = ()
-    extra: dict[str, str] = field(default_factory=dict)
-    endpoint: str = ""
+    service: bool
+    slots: tuple[Slot, ...]
+    extra: dict[str, str]
+    endpoint: str
 
     @property
     def signature(self) -> str:
@@ -56,30 +54,23 @@ class Query:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """The canned *queries* and the *rules* of a graph by name, both sorted."""
 
-    queries: dict[str, Query] = field(default_factory=dict)
-    rules: dict[str, Query] = field(default_factory=dict)
+    queries: dict[str, Query]
+    rules: dict[str, Query]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> list[Any]:
         """Return the catalogue as values that JSON can hold."""
-        return {
-            "queries": [*map(asdict, self.queries.values())],
-            "rules": [*map(asdict, self.rules.values())],
-        }
+        return [[*map(list, of.values())] for of in self]
 
     @classmethod
     def from_json(cls, values: Any) -> "Catalogue":
         """Return the catalogue that :meth:`to_json` was called on.
 
-        Raises KeyError, TypeError, ValueError or AttributeError if *values* are not what it returned.
+        Raises TypeError or ValueError if *values* are not what it returned.
         """
-        return cls(
-            {query["name"]: _from_json(query) for query in values["queries"]},
-            {rule["name"]: _from_json(rule) for rule in values["rules"]},
-        )
+        return cls(*({query.name: query for query in map(_from_json, of)} for of in values))
 
 
 def nearest(given: str, names: Iterable[str], count: int = 3) -> list[str]:
@@ -100,7 +91,8 @@ def find(queries: Mapping[str, Query], name: str) -> Query:
     raise UnknownName("query", name, nearest(name, queries), hint=hint)
 
 
-def _from_json(values: Mapping[str, Any]) -> Query:
-    params = tuple(Param(**{**param, "choices": tuple(param["choices"])}) for param in values["params"])
-    slots = tuple((start, end, name) for start, end, name in values["slots"])
-    return Query(**{**values, "tags": tuple(values["tags"]), "params": params, "slots": slots})
+def _from_json(values: Iterable[Any]) -> Query:
+    query = Query(*values)
+    params = (Param(*param[:-1], choices=tuple(param[-1])) for param in query.params)
+    slots = ((start, end, name) for start, end, name in query.slots)
+    return query._replace(tags=tuple(query.tags), params=tuple(params), slots=tuple(slots))

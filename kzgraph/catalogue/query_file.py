@@ -38,7 +38,7 @@ def read(files: Iterable[tuple[str, bytes]]) -> Catalogue:
 
     Raises CatalogueError with file and line of every mistake in every file.
     """
-    catalogue = Catalogue()
+    catalogue = Catalogue({}, {})
     problems: list[Problem] = []
     paths: dict[str, str] = {}
     for path, content in files:

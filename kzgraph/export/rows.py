@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -160,7 +159,7 @@ class Reader:
             value = self._only(claim, _STATED, stated.get(claim, []))
             if value is None:
                 continue  # it states nothing
-            value = replace(value, value=self._exact.text(claim, RDF + "object", value))
+            value = value._replace(value=self._exact.text(claim, RDF + "object", value))
             for name, cell in zip(_VALUE, self._value_cells(value), strict=True):
                 row[place[name]] = cell
             row[place["accepted"]] = claim in accepted

@@ -5,8 +5,7 @@ Terms follow RDF 1.1 Concepts; their written form follows N-Triples, which SPARQ
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime
@@ -93,8 +92,7 @@ def _escape_iri(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04X}"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An RDF term: an IRI, a literal or a blank node. Immutable and hashable.
 
     *value* is the IRI, the lexical form or the blank node's label. *language* is the tag of a language-tagged

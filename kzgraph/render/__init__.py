@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzgraph.errors import UnknownName, UsageError, shown
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "Screen", "choose", "named", "render"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """An output format.
 
     *holds* are the kinds of content it can hold: ``rows``, ``boolean``, ``graph`` (a query's results),
@@ -63,8 +61,7 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """Where output goes: *width* in columns, *terminal* if a person sees it, *colour* if it may be styled."""
 
     width: int = 80

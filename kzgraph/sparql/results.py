@@ -1,7 +1,6 @@
 """What an engine is and what it returns. The engines themselves are :mod:`.local` and :mod:`.remote`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self, SupportsIndex, overload
 
 from kzgraph.rdf.terms import Term
@@ -67,7 +66,6 @@ def _restore(columns: Sequence[str], terms: Iterable[Term | None]) -> Row:
     return row_type(columns)(terms)
 
 
-@dataclass(slots=True)
 class Result:
     """The answer to one query.
 
@@ -80,11 +78,21 @@ class Result:
     there is a row.
     """
 
-    kind: Literal["rows", "boolean", "graph"]
-    columns: tuple[str, ...] = ()
-    rows: list[Row] = field(default_factory=list)
-    boolean: bool | None = None
-    triples: list[Triple] = field(default_factory=list)
+    __slots__ = ("boolean", "columns", "kind", "rows", "triples")
+
+    def __init__(
+        self,
+        kind: Literal["rows", "boolean", "graph"],
+        columns: tuple[str, ...] = (),
+        rows: Iterable[Row] = (),
+        boolean: bool | None = None,
+        triples: Iterable[Triple] = (),
+    ) -> None:
+        self.kind = kind
+        self.columns = columns
+        self.rows = [*rows]
+        self.boolean = boolean
+        self.triples = [*triples]
 
     @classmethod
     def of_rows(cls, columns: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> Self:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
@@ -81,6 +80,8 @@ def new_folder(path: str, check: Check, what: str) -> Iterator[str]:
     folder is. Raises OutputError and what *check* and the block raise, interrupts included; then everything
     is as it was.
     """
+    import shutil
+
     with _named(path):
         real = os.path.realpath(path)
         there = target_of(path, what)

@@ -5,21 +5,20 @@ catalogue, and ``shapes/``, which only validation reads.
 """
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any, Final
 
 from kzgraph._version import __version__
 from kzgraph.errors import GraphLoadError, Problem, shown
 
 #: Part of every cache key: raise it when what is derived from the files changes.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 _WHAT_TO_DO: Final = (
     "A graph folder has ontology/ and data/ with Turtle files. Name one with --graph DIR or KZGRAPH_GRAPH."
 )
 
 
-@dataclass(slots=True)
 class Sources:
     """The files of a graph folder with their bytes, as they were at one moment.
 
@@ -28,11 +27,12 @@ class Sources:
     the versions of kzgraph and pyoxigraph: equal keys mean equal graphs.
     """
 
-    root: str
-    turtle: list[tuple[str, bytes]] = field(default_factory=list)
-    queries: list[tuple[str, bytes]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    key: str = ""
+    def __init__(self, root: str, turtle: Iterable[tuple[str, bytes]] = ()) -> None:
+        self.root = root
+        self.turtle = [*turtle]
+        self.queries: list[tuple[str, bytes]] = []
+        self.problems: list[Problem] = []
+        self.key = ""
 
 
 def find(path: str | os.PathLike[str] | None = None) -> str:
