@@ -10,8 +10,9 @@ from kzgraph.catalogue.queries import Catalogue, Query
 from kzgraph.errors import UnknownName
 from kzgraph.rdf.terms import PREFIXES, Term
 from kzgraph.sparql.binding import bind
-from kzgraph.sparql.results import Engine, Result
+from kzgraph.sparql.results import Result
 from kzgraph.storage import folders
+from kzgraph.storage.graph import Engine, Graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LARGE: Final = 50_000
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Graph):
     """A graph and its canned queries. Made by :func:`load` and :func:`connect`.
 
     *engine* answers SPARQL. *sources* are the files of the graph folder, None where there is none. *prepared*
@@ -41,7 +42,7 @@ class KnowledgeGraph:
         sources: "folders.Sources | None" = None,
         prepared: dict[str, Any] | None = None,
     ) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self._sources = sources
         self._prepared = prepared or {}
         self._catalogue: Catalogue | None = None

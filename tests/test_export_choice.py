@@ -31,7 +31,7 @@ def chosen(origin: Origin, **choice: str) -> Material:
 
 def things(material: Material, pattern: str) -> set[str]:
     """Return the short names of ?x in a pattern."""
-    rows = material.ask(f"SELECT DISTINCT ?x {{ {pattern} }}")
+    rows = material.graph.select(f"SELECT DISTINCT ?x {{ {pattern} }}")
     return {row.x.value.removeprefix(KZ).removeprefix(KZO) for row in rows if row.x}
 
 
@@ -62,19 +62,23 @@ def test_a_thing_goes_with_all_that_is_about_it(origin: Origin) -> None:
         )
     described = graph.show("cppk")
     for fact in described.facts:
-        assert material.ask(f"ASK {{ kz:cppk {fact.property.term.n3()} {fact.value.term.n3()} }}").boolean
+        assert material.graph.select(
+            f"ASK {{ kz:cppk {fact.property.term.n3()} {fact.value.term.n3()} }}"
+        ).boolean
     for conflict in described.disputed:
         for side in conflict.sides:
             assert things(material, f"?x kzo:side <{side.iri}> . <{side.iri}> rdf:object ?o")
     assert "mazhilis-2012-cppk" in things(material, "?x kzo:contestant kz:cppk ; kzo:votes ?votes")
     # Whatever is mentioned has a name, if it has one at all; what is not about the party is not there.
     mentioned = {
-        row.x.value for row in material.ask("SELECT DISTINCT ?x { ?s ?p ?x FILTER(ISIRI(?x)) }") if row.x
+        row.x.value
+        for row in material.graph.select("SELECT DISTINCT ?x { ?s ?p ?x FILTER(ISIRI(?x)) }")
+        if row.x
     }
     everything = chosen(origin)
     for iri in mentioned:
         named = f"ASK {{ <{iri}> skos:prefLabel|rdfs:label ?l }}"
-        assert everything.ask(named).boolean == material.ask(named).boolean, iri
+        assert everything.graph.select(named).boolean == material.graph.select(named).boolean, iri
     assert not things(material, "kz:gaziz-aldamzharov skos:altLabel ?x")
     assert things(material, "kzo:Meeting rdfs:subClassOf ?x") == {"Event"}
 
@@ -134,17 +138,19 @@ def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
 
 def test_nothing_of_a_later_day_is_there(origin: Origin) -> None:
     material = chosen(origin, as_of="2005-01-01")
-    rows = material.ask("SELECT ?x ?d { ?x kzo:date ?d FILTER NOT EXISTS { ?x a kzo:Reference } }")
+    rows = material.graph.select("SELECT ?x ?d { ?x kzo:date ?d FILTER NOT EXISTS { ?x a kzo:Reference } }")
     assert {row.d.value[:4] for row in rows if row.d} & {"2004"}
     assert all(row.d.value[:4] <= "2005" for row in rows if row.d)
     assert "cpk-ban" not in things(material, "?x ?p ?o")
-    assert not material.ask("ASK { ?s ?p kz:cpk-ban }").boolean
-    assert not material.ask("ASK { ?c rdf:subject|rdf:object kz:cpk-ban }").boolean
+    assert not material.graph.select("ASK { ?s ?p kz:cpk-ban }").boolean
+    assert not material.graph.select("ASK { ?c rdf:subject|rdf:object kz:cpk-ban }").boolean
     assert not things(material, "?x kzo:contestant kz:cppk") - {"mazhilis-2004-cppk"}
     assert "cpk-1936-in-cpsu" in things(material, "?x a kzo:Affiliation")  # of no known date
     assert things(material, "?x a kzo:Source") == things(chosen(origin), "?x a kzo:Source")
     assert things(material, "?x kzo:side ?any") == things(material, "?x a kzo:Conflict")
-    assert not material.ask("ASK { ?x kzo:from|kzo:until|kzo:surelyFrom|kzo:surelyUntil ?day }").boolean
+    assert not material.graph.select(
+        "ASK { ?x kzo:from|kzo:until|kzo:surelyFrom|kzo:surelyUntil ?day }"
+    ).boolean
 
 
 def test_who_led_on_a_day_is_who_the_export_of_that_day_has(origin: Origin) -> None:

@@ -116,13 +116,13 @@ def complete_thing(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     from kzgraph.errors import KzgraphError
     from kzgraph.lookup.labels import present
-    from kzgraph.rdf.terms import KZO, SKOS, shrink
+    from kzgraph.rdf.terms import shrink
 
     try:
         graph = session_of(ctx).graph
-        rows = graph.engine.query(
-            f"SELECT ?thing (SAMPLE(STR(?label)) AS ?name) {{ ?thing <{SKOS}prefLabel> ?label "
-            f"FILTER(LANGMATCHES(LANG(?label), 'en')) FILTER NOT EXISTS {{ ?thing a <{KZO}Conflict> }} }} "
+        rows = graph.select(
+            "SELECT ?thing (SAMPLE(STR(?label)) AS ?name) { ?thing skos:prefLabel ?label "
+            "FILTER(LANGMATCHES(LANG(?label), 'en')) FILTER NOT EXISTS { ?thing a kzo:Conflict } } "
             "GROUP BY ?thing ORDER BY ?thing"
         )
         found = [(shrink(thing.value, graph.prefixes), name.value) for thing, name in map(present, rows)]

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from kzgraph.diff.comparison import Change, Changed
 from kzgraph.diff.facts import Step, as_change
 from kzgraph.evidence.claims import Claim, Conflict, conflicts_of, load_claims
-from kzgraph.lookup.labels import Graph, Labelled
-from kzgraph.rdf.terms import KZO, RDF, Term
+from kzgraph.lookup.labels import Labelled
+from kzgraph.rdf.terms import KZO, Term
+from kzgraph.storage.graph import Graph
 
 __all__ = ["CLAIM", "CONFLICT", "claim_changes", "claims_of", "conflict_changes", "told_pairs"]
 
 #: What makes ``?n`` a claim, and a conflict.
-CLAIM = f"?n <{RDF}predicate> ?p ; <{RDF}subject> ?s ; <{RDF}object> ?o"
-CONFLICT = f"?n a <{KZO}Conflict>"
+CLAIM = "?n rdf:predicate ?p ; rdf:subject ?s ; rdf:object ?o"
+CONFLICT = "?n a kzo:Conflict"
 
 _KINDS = {
     KZO + "rank": "rank-changed",

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kzgraph.evidence.claims import Claim
-from kzgraph.lookup.labels import Graph, ask_about, present
+from kzgraph.lookup.labels import present
 from kzgraph.rdf.terms import Term, iri
 from kzgraph.sparql.results import Triple
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Matching", "match", "with_names"]
 
@@ -96,7 +97,7 @@ def _touching(graph: Graph, names: Iterable[str]) -> Iterable[Triple]:
     """Yield the triples that have one of these IRIs as subject or object."""
     wanted = sorted(names)
     for pattern in ("?n ?p ?o BIND(?n AS ?s)", "?s ?p ?n BIND(?n AS ?o)"):
-        for row in ask_about(graph, wanted, f"SELECT ?s ?p ?o {{ VALUES ?n {{ %VALUES }} {pattern} }}"):
+        for row in graph.about(wanted, f"SELECT ?s ?p ?o {{ VALUES ?n {{ %VALUES }} {pattern} }}"):
             subject, predicate, value = present(row)
             yield subject, predicate, value
 

@@ -11,9 +11,10 @@ from kzgraph.diff.facts import NAMING, Difference, Step, as_change, labels_of, p
 from kzgraph.diff.pair import Pair
 from kzgraph.diff.versions import Version
 from kzgraph.evidence.claims import Claim, claims_about
-from kzgraph.lookup.labels import Graph, Labelled
-from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, iri, shrink
+from kzgraph.lookup.labels import Labelled
+from kzgraph.rdf.terms import OWL, RDF, RDFS, Term, iri, shrink
 from kzgraph.sparql.results import Triple
+from kzgraph.storage.graph import Graph
 
 __all__ = ["compare"]
 
@@ -30,9 +31,9 @@ _EXISTS = "?n ?p ?o"
 _KINDS = {
     "claim": evidence.CLAIM,
     "conflict": evidence.CONFLICT,
-    "shape": f"?n a ?kind VALUES ?kind {{ <{SH}NodeShape> <{SH}PropertyShape> }}",
+    "shape": "?n a ?kind VALUES ?kind { sh:NodeShape sh:PropertyShape }",
     "term": f"{{ ?n a ?kind VALUES ?kind {{ {' '.join(f'<{name}>' for name in _TERMS)} }} }} "
-    f"UNION {{ ?n <{RDFS}subClassOf>|<{RDFS}subPropertyOf> ?above }}",
+    f"UNION {{ ?n rdfs:subClassOf|rdfs:subPropertyOf ?above }}",
 }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from kzgraph.diff.comparison import Change
 from kzgraph.evidence.claims import Claim
-from kzgraph.lookup.labels import Graph, Labelled, ask_about, label_all, present
+from kzgraph.lookup.labels import Labelled, label_all, present
 from kzgraph.rdf.terms import RDFS, SKOS, Term, iri
 from kzgraph.sparql.results import Triple
+from kzgraph.storage.graph import Graph
 
 __all__ = ["NAMING", "Difference", "Step", "as_change", "labels_of", "paired", "which"]
 
@@ -46,10 +47,10 @@ def which(graph: Graph, subjects: Iterable[Term], pattern: str) -> set[str]:
     """Return the IRIs of those *subjects* for which the SPARQL *pattern* about ``?n`` holds."""
     wanted = {subject.value for subject in subjects if subject.kind == "iri"}
     if len(wanted) > _MANY:
-        rows: Iterable[object] = graph.engine.query(f"SELECT DISTINCT ?n {{ {pattern} }}")
+        rows: Iterable[object] = graph.select(f"SELECT DISTINCT ?n {{ {pattern} }}")
     else:
         text = f"SELECT DISTINCT ?n {{ VALUES ?n {{ %VALUES }} {pattern} }}"
-        rows = ask_about(graph, wanted, text)
+        rows = graph.about(wanted, text)
     return {row[0].value for row in rows} & wanted  # type: ignore[index]
 
 
@@ -92,7 +93,7 @@ def _several(differences: Mapping[Term, Difference], new: Graph) -> set[tuple[Te
     ]
     seen: set[tuple[Term, str, str | None]] = set()
     found: set[tuple[Term, str, str | None]] = set()
-    for row in ask_about(new, wanted, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }"):
+    for row in new.about(wanted, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }"):
         subject, predicate, value = present(row)
         key = (subject, predicate.value, value.language)
         (found if key in seen else seen).add(key)

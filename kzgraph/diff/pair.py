@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from kzgraph.diff.blank_nodes import named
 from kzgraph.diff.versions import FORMATS, File, Version
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.rdf.terms import KZO, RDF
-from kzgraph.sparql.results import Engine, Triple
+from kzgraph.sparql.results import Triple
 from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
 from kzgraph.storage.loading import DERIVED, prefixes, problem_of
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
-__all__ = ["Pair", "Side", "prefixes_of"]
+__all__ = ["Pair", "prefixes_of"]
 
 #: How much of a file is looked through for prefixes.
 _HEAD = 100_000
@@ -28,14 +28,6 @@ DELETE {{ GRAPH <{{0}}> {{ ?r rdf:reifies ?t }} }}
 INSERT {{ GRAPH <{{0}}> {{ ?r rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }} }}
 WHERE {{ GRAPH <{{0}}> {{ ?r rdf:reifies ?t FILTER(ISTRIPLE(?t) && ISIRI(?r))
   BIND(SUBJECT(?t) AS ?s) BIND(PREDICATE(?t) AS ?p) BIND(OBJECT(?t) AS ?o) }} }}"""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One state as a graph that can be asked."""
-
-    engine: Engine
-    prefixes: Mapping[str, str]
 
 
 class Pair:
@@ -62,7 +54,7 @@ class Pair:
 
     def _side(
         self, name: str, version: Version, files: Iterable[File], progress: Callable[[int], None]
-    ) -> Side:
+    ) -> Graph:
         graph = _graph(name)
         problems = []
         for file, content in files:
@@ -76,7 +68,7 @@ class Pair:
             raise GraphLoadError(f"{shown(version.name, 200)} cannot be read.", problems)
         self._store.update(_REIFIED.replace("{0}", graph.value))
         self._name_blank_nodes(graph)
-        return Side(LocalEngine(cast("Store", _OneGraph(self._store, graph))), self.prefixes)
+        return Graph(LocalEngine(cast("Store", _OneGraph(self._store, graph))), self.prefixes)
 
     def _name_blank_nodes(self, graph: NamedNode) -> None:
         from pyoxigraph import Quad, Triple

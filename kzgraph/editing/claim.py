@@ -8,27 +8,21 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from kzgraph.editing import values
 from kzgraph.editing.claim_files import Desk, Values
 from kzgraph.errors import GraphLoadError, UnknownName, UsageError, shown
 from kzgraph.evidence import quotes
 from kzgraph.lookup.labels import present
+from kzgraph.lookup.resolve import resolve
 from kzgraph.rdf.terms import KZO, RDF, SKOS, WIKIBASE, Term, iri, literal, shrink
 from kzgraph.storage import documents
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Draft", "Plan", "Written", "plan"]
 
 RANKS: Final = ("preferred", "normal", "deprecated")
-
-
-class Graph(values.Graph, Protocol):
-    """What is needed of a graph: what :mod:`kzgraph.editing.values` needs, and where its folder is."""
-
-    @property
-    def path(self) -> str | None:
-        """The absolute path of the graph's folder, None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,7 @@ def plan(graph: Graph, draft: Draft) -> Plan:
     subject = _subject(graph, draft.subject)
     predicate = values.property_of(graph, draft.property)
     value = values.value_of(graph, predicate, draft.value, draft.language)
-    asserted_by = graph.resolve(draft.asserted_by) if draft.asserted_by else None
+    asserted_by = resolve(graph, draft.asserted_by) if draft.asserted_by else None
     known = claims_on(graph, subject, predicate)
     refuse_second(graph, known, value, source, {asserted_by} if asserted_by else set(), text, found)
     accepted = accepted_values(graph, subject, predicate)
@@ -139,11 +133,11 @@ def _check(draft: Draft) -> None:
 
 def _source(graph: Graph, text: str) -> str:
     """Return the IRI of the source: named as other things are, or by the end of its name (000)."""
-    rows = graph.engine.query(f"SELECT ?s {{ ?s a <{KZO}Source> }} ORDER BY ?s")
+    rows = graph.select("SELECT ?s { ?s a kzo:Source } ORDER BY ?s")
     known = [each.value for (each,) in map(present, rows)]
     ending = [each for each in known if each.endswith((f"-{text}", f"/{text}", f"#{text}"))]
     try:
-        return ending[0] if len(ending) == 1 else graph.resolve(text, KZO + "Source")
+        return ending[0] if len(ending) == 1 else resolve(graph, text, KZO + "Source")
     except UnknownName as error:
         shorts = [shrink(each, graph.prefixes) for each in known]
         raise UnknownName("source", text, error.nearest or shorts[:5]) from None
@@ -152,9 +146,9 @@ def _source(graph: Graph, text: str) -> str:
 def _document(graph: Graph, source: str) -> tuple[str, str]:
     """Return file name and text of a source, which must be the file that its quotes were taken from."""
     short = shrink(source, graph.prefixes)
-    rows = graph.engine.query(
-        f"SELECT ?file ?sum {{ {iri(source).n3()} <{KZO}file> ?file "
-        f"OPTIONAL {{ {iri(source).n3()} <{KZO}sha256> ?sum }} }}"
+    rows = graph.select(
+        "SELECT ?file ?sum { $source kzo:file ?file OPTIONAL { $source kzo:sha256 ?sum } }",
+        source=iri(source),
     )
     row = next(iter(rows), None)
     if row is None or row[0] is None:
@@ -175,7 +169,7 @@ def _document(graph: Graph, source: str) -> tuple[str, str]:
 
 def _subject(graph: Graph, text: str) -> str:
     try:
-        return graph.resolve(text)
+        return resolve(graph, text)
     except UnknownName as error:
         new = shrink(f"{graph.home}its-name", graph.prefixes)
         hint = (
@@ -187,7 +181,7 @@ def _subject(graph: Graph, text: str) -> str:
 
 def _reference(graph: Graph, source: str, text: str) -> str:
     """Return the IRI of a reference of the source: named as other things are, or by its number."""
-    rows = graph.engine.query(f"SELECT ?r {{ ?r <{KZO}citedIn> {iri(source).n3()} }} ORDER BY ?r")
+    rows = graph.select("SELECT ?r { ?r kzo:citedIn $source } ORDER BY ?r", source=iri(source))
     known = [each.value for (each,) in map(present, rows)]
     ending = [each for each in known if each.endswith(f"-{text}")]
     if len(ending) == 1:
@@ -195,7 +189,7 @@ def _reference(graph: Graph, source: str, text: str) -> str:
     if text.isdigit():
         shorts = [shrink(each, graph.prefixes) for each in known]
         raise UnknownName(f"reference of {shrink(source, graph.prefixes)}", text, shorts[:5])
-    return graph.resolve(text, KZO + "Reference")
+    return resolve(graph, text, KZO + "Reference")
 
 
 def _statement(subject: Term, predicate: Term, value: Term) -> Values:
@@ -209,7 +203,7 @@ def _statement(subject: Term, predicate: Term, value: Term) -> Values:
 def _details(graph: Graph, draft: Draft, source: str, found: quotes.Found, asserted_by: str | None) -> Values:
     """Return the properties of the claim beside its statement, in the order in which they are written."""
     rank = f"{WIKIBASE}{draft.rank.capitalize()}Rank"
-    kind = graph.resolve(draft.kind) if draft.kind else None
+    kind = resolve(graph, draft.kind) if draft.kind else None
     reference = _reference(graph, source, draft.reference) if draft.reference else None
     said: list[tuple[str, Term | None]] = [
         (KZO + "source", iri(source)),

@@ -10,9 +10,9 @@ from typing import Final
 from kzgraph.errors import GraphLoadError, UsageError
 from kzgraph.evidence.passages import place
 from kzgraph.evidence.quotes import Found, line_of
-from kzgraph.lookup.labels import Graph
-from kzgraph.rdf.terms import KZO, RDF, Term, iri, shrink
+from kzgraph.rdf.terms import RDF, Term, iri, shrink
 from kzgraph.storage.folders import Sources
+from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Splice
 from kzgraph.turtle.tokens import Comment, TurtleTextError
 from kzgraph.turtle.tokens import place as place_of
@@ -158,9 +158,10 @@ class Desk:
 
     def _claims_of(self, source: str) -> dict[str, tuple[str, str]]:
         """Return the words of the claims of a source and those before them, by claim."""
-        rows = self._graph.engine.query(
-            f"SELECT ?c ?quote ?prefix {{ ?c <{KZO}source> {iri(source).n3()} ; <{KZO}quote> ?quote "
-            f"OPTIONAL {{ ?c <{KZO}quotePrefix> ?prefix }} }} ORDER BY ?c"
+        rows = self._graph.select(
+            "SELECT ?c ?quote ?prefix { ?c kzo:source $source ; kzo:quote ?quote "
+            "OPTIONAL { ?c kzo:quotePrefix ?prefix } } ORDER BY ?c",
+            source=iri(source),
         )
         return {
             row[0].value: (row[1].value, row[2].value if row[2] else "") for row in rows if row[0] and row[1]

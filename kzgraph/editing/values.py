@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import UnknownName, UsageError, shown
-from kzgraph.lookup.labels import Graph as Readable
-from kzgraph.lookup.labels import present
+from kzgraph.lookup.resolve import resolve
 from kzgraph.rdf.terms import (
     EDTF_LITERAL,
     OWL,
     RDF,
-    RDFS,
     XSD,
     XSD_DATE,
     XSD_STRING,
@@ -25,9 +23,10 @@ from kzgraph.rdf.terms import (
     literal,
     shrink,
 )
+from kzgraph.storage.graph import Graph
 from kzgraph.turtle.tokens import TurtleTextError, tokenise
 
-__all__ = ["Graph", "property_of", "sentence", "unescape", "value_of"]
+__all__ = ["property_of", "sentence", "unescape", "value_of"]
 
 _LANGUAGE: Final = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}"
 _LANG_STRING: Final = RDF + "langString"
@@ -48,26 +47,15 @@ _FORMS: Final = {
 }
 
 
-class Graph(Readable, Protocol):
-    """What is needed of a graph: its engine and prefixes, its main namespace, and names resolved."""
-
-    @property
-    def home(self) -> str:
-        """The namespace in which most things are named."""
-
-    def resolve(self, text: str, cls: str | None = None) -> str:
-        """Return the IRI of the thing that *text* names."""
-
-
 def property_of(graph: Graph, text: str) -> str:
     """Return the IRI of the property that *text* names: ``kzo:votes``, an IRI, ``votes``, or its label.
 
     Raises UnknownName with the nearest ones, UsageError if several have that name.
     """
     text = text.strip()
-    rows = graph.engine.query(
+    rows = graph.select(
         f"SELECT DISTINCT ?p ?label {{ {{ ?p a ?kind VALUES ?kind {{ {_KINDS} }} }} UNION {{ ?s ?p ?o }} "
-        f"UNION {{ ?c <{RDF}predicate> ?p }} OPTIONAL {{ ?p <{RDFS}label> ?label }} }}"
+        f"UNION {{ ?c rdf:predicate ?p }} OPTIONAL {{ ?p rdfs:label ?label }} }}"
     )
     names: dict[str, set[str]] = {}
     for row in rows:
@@ -171,13 +159,14 @@ def _in_full(graph: Graph, text: str) -> Term:
 
 def _points_to_things(graph: Graph, predicate: str) -> bool:
     """Tell whether the property is declared as one that points to things, or else used as one."""
-    p = iri(predicate).n3()
-    if graph.engine.query(f"ASK {{ {p} a <{OWL}ObjectProperty> }}").boolean:
+    p = iri(predicate)
+    if graph.ask("$p a owl:ObjectProperty", p=p):
         return True
-    if graph.engine.query(f"ASK {{ {p} a <{OWL}DatatypeProperty> }}").boolean:
+    if graph.ask("$p a owl:DatatypeProperty", p=p):
         return False
-    used = f"{{ {{ ?s {p} ?o }} UNION {{ ?c <{RDF}predicate> {p} ; <{RDF}object> ?o }} FILTER(ISIRI(?o)) }}"
-    return bool(graph.engine.query(f"ASK {used}").boolean)
+    return graph.ask(
+        "{ ?s $p ?o } UNION { ?c rdf:predicate $p ; rdf:object ?o } FILTER(ISIRI(?o))", p=iri(predicate)
+    )
 
 
 def _thing(graph: Graph, text: str) -> str:
@@ -186,22 +175,21 @@ def _thing(graph: Graph, text: str) -> str:
     outside = not graph.home or not address.startswith(graph.home)
     if address.startswith(("http://", "https://")) and outside and is_iri(address):
         return address
-    return graph.resolve(text)
+    return resolve(graph, text)
 
 
 def _datatypes(graph: Graph, predicate: str) -> list[str]:
     """Return the datatypes of the property's values: its range if that says so, else those in use."""
-    p = iri(predicate).n3()
-    rows = graph.engine.query(f"SELECT DISTINCT ?r {{ {p} <{RDFS}range> ?r }}")
-    ranges = [term.value for (term,) in map(present, rows)]
+    p = iri(predicate)
+    ranges = graph.values("SELECT DISTINCT ?r { $p rdfs:range ?r }", p=p)
     known = [each for each in ranges if each.startswith(XSD) or each in (EDTF_LITERAL, _LANG_STRING)]
     if known:
         return known
-    rows = graph.engine.query(
-        f"SELECT DISTINCT (DATATYPE(?o) AS ?d) {{ {{ ?s {p} ?o }} UNION "
-        f"{{ ?c <{RDF}predicate> {p} ; <{RDF}object> ?o }} FILTER(ISLITERAL(?o)) }} ORDER BY ?d"
+    return graph.values(
+        "SELECT DISTINCT (DATATYPE(?o) AS ?d) { "
+        "{ ?s $p ?o } UNION { ?c rdf:predicate $p ; rdf:object ?o } FILTER(ISLITERAL(?o)) } ORDER BY ?d",
+        p=p,
     )
-    return [row[0].value for row in rows if row[0] is not None]
 
 
 def _listed(graph: Graph, datatypes: list[str]) -> str:

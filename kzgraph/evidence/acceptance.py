@@ -14,8 +14,9 @@ from decimal import Decimal
 from kzgraph.errors import UsageError
 from kzgraph.evidence.passages import place
 from kzgraph.evidence.quotes import Found
-from kzgraph.lookup.labels import Graph, present
-from kzgraph.rdf.terms import KZO, RDF, WIKIBASE, Term, iri, shrink
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.terms import WIKIBASE, Term, iri, shrink
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Claimed", "Standing", "accepted_values", "claims_on", "refuse_second", "standing"]
 
@@ -53,11 +54,14 @@ class Standing:
 
 def claims_on(graph: Graph, subject: str, predicate: str) -> list[Claimed]:
     """Return the claims on this subject and property, by IRI."""
-    claim = f"?c <{RDF}subject> {iri(subject).n3()} ; <{RDF}predicate> {iri(predicate).n3()}"
-    rows = graph.engine.query(
-        f"SELECT ?c ?value ?source ?quote ?rank ?prefix {{ {claim} ; <{RDF}object> ?value ; "
-        f"<{KZO}source> ?source ; <{KZO}quote> ?quote ; <{KZO}rank> ?rank "
-        f"OPTIONAL {{ ?c <{KZO}quotePrefix> ?prefix }} }} ORDER BY ?c"
+    on = {"subject": iri(subject), "property": iri(predicate)}
+    rows = graph.select(
+        """SELECT ?c ?value ?source ?quote ?rank ?prefix {
+          ?c rdf:subject $subject ; rdf:predicate $property ; rdf:object ?value ;
+             kzo:source ?source ; kzo:quote ?quote ; kzo:rank ?rank
+          OPTIONAL { ?c kzo:quotePrefix ?prefix }
+        } ORDER BY ?c""",
+        **on,
     )
     found: dict[str, Claimed] = {}
     for name, value, source, quote, rank, before in rows:
@@ -66,8 +70,9 @@ def claims_on(graph: Graph, subject: str, predicate: str) -> list[Claimed]:
         prefix = before.value if before else ""
         short = rank.value.removeprefix(WIKIBASE).removesuffix("Rank").lower()
         found[name.value] = Claimed(name.value, value, source.value, quote.value, prefix, short)
-    for link, attribute in ((KZO + "assertedBy", "asserted_by"), (KZO + "conflictsWith", "conflicts")):
-        for name, other in map(present, graph.engine.query(f"SELECT ?c ?x {{ {claim} ; <{link}> ?x }}")):
+    for link, attribute in (("kzo:assertedBy", "asserted_by"), ("kzo:conflictsWith", "conflicts")):
+        text = f"SELECT ?c ?x {{ ?c rdf:subject $subject ; rdf:predicate $property ; {link} ?x }}"
+        for name, other in map(present, graph.select(text, **on)):
             if name.value in found:
                 getattr(found[name.value], attribute).add(other.value)
     return [*found.values()]
@@ -75,7 +80,7 @@ def claims_on(graph: Graph, subject: str, predicate: str) -> list[Claimed]:
 
 def accepted_values(graph: Graph, subject: str, predicate: str) -> list[Term]:
     """Return the values that the subject has in the accepted layer."""
-    rows = graph.engine.query(f"SELECT ?o {{ {iri(subject).n3()} {iri(predicate).n3()} ?o }} ORDER BY ?o")
+    rows = graph.select("SELECT ?o { $s $p ?o } ORDER BY ?o", s=iri(subject), p=iri(predicate))
     return [value for (value,) in map(present, rows)]
 
 
@@ -189,7 +194,6 @@ def _by(graph: Graph, claims: list[Claimed], value: Term) -> str:
 
 def _has_several(graph: Graph, predicate: str) -> bool:
     """Tell whether the property has several values on some subject: then another one is nothing special."""
-    p = iri(predicate).n3()
-    several = f"?s {p} ?a, ?b FILTER(STR(?a) < STR(?b) && LANG(?a) = LANG(?b))"
-    things = f"?s {p} ?a, ?b FILTER(ISIRI(?a) && STR(?a) < STR(?b))"
-    return any(graph.engine.query(f"ASK {{ {each} }}").boolean for each in (several, things))
+    texts = "?s $p ?a, ?b FILTER(STR(?a) < STR(?b) && LANG(?a) = LANG(?b))"
+    things = "?s $p ?a, ?b FILTER(ISIRI(?a) && STR(?a) < STR(?b))"
+    return any(graph.ask(each, p=iri(predicate)) for each in (texts, things))

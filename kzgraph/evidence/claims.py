@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kzgraph.lookup.labels import Graph, Labelled, ask_about, label_all, language_rank, present
-from kzgraph.rdf.terms import KZO, RDF, RDFS, SKOS, WIKIBASE, Term, iri
+from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
+from kzgraph.rdf.terms import KZO, RDF, SKOS, WIKIBASE, Term, iri
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Claim", "Conflict", "claims_about", "conflicts", "evidence", "hanging_nodes", "load_claims"]
 
@@ -81,14 +82,15 @@ def hanging_nodes(graph: Graph, thing: str) -> list[str]:
     Such a node points at the thing, in the accepted layer or in a claim, and is of a class, or of a kind of a
     class, that the ontology marks with ``kzo:dependent true``: a term of office, a result, an event.
     """
-    target = iri(thing).n3()
-    pattern = (
-        f"{{ ?n ?p {target} }} UNION {{ ?c <{RDF}subject> ?n ; <{RDF}object> {target} }} "
-        f"FILTER(isIRI(?n) && ?n != {target}) "
-        f"?n <{RDF}type>/<{RDFS}subClassOf>* ?class . ?class <{KZO}dependent> true"
+    nodes = graph.values(
+        """SELECT DISTINCT ?n {
+          { ?n ?p $thing } UNION { ?c rdf:subject ?n ; rdf:object $thing }
+          FILTER(isIRI(?n) && ?n != $thing)
+          ?n a/rdfs:subClassOf* ?class . ?class kzo:dependent true
+        }""",
+        thing=iri(thing),
     )
-    rows = graph.engine.query(f"SELECT DISTINCT ?n {{ {pattern} }}")
-    return sorted(node.value for (node,) in map(present, rows))
+    return sorted(nodes)
 
 
 def claims_about(
@@ -99,18 +101,18 @@ def claims_about(
     With *itself* also those that this source makes, that contradict this claim, or that are sides of this
     conflict.
     """
-    found = _claim_iris(graph, subjects, f"?c <{RDF}subject> ?n")
-    found |= _claim_iris(graph, objects, f"?c <{RDF}object> ?n")
+    found = _claim_iris(graph, subjects, "?c rdf:subject ?n")
+    found |= _claim_iris(graph, objects, "?c rdf:object ?n")
     if itself is not None:
-        ways = [f"?c <{KZO}source> ?n", f"?n <{KZO}conflictsWith> ?c", f"?n <{KZO}side> ?c"]
-        ways.append(f"?n <{RDF}subject> ?any BIND(?n AS ?c)")
+        ways = ["?c kzo:source ?n", "?n kzo:conflictsWith ?c", "?n kzo:side ?c"]
+        ways.append("?n rdf:subject ?any BIND(?n AS ?c)")
         found |= _claim_iris(graph, [itself], " UNION ".join(f"{{ {way} }}" for way in ways))
     return load_claims(graph, found)
 
 
 def _claim_iris(graph: Graph, nodes: Iterable[str], pattern: str) -> set[str]:
-    text = f"SELECT DISTINCT ?c {{ VALUES ?n {{ %VALUES }} {{ {pattern} }} ?c <{RDF}predicate> ?p }}"
-    return {claim.value for (claim,) in map(present, ask_about(graph, nodes, text))}
+    text = f"SELECT DISTINCT ?c {{ VALUES ?n {{ %VALUES }} {{ {pattern} }} ?c rdf:predicate ?p }}"
+    return {claim.value for (claim,) in map(present, graph.about(nodes, text))}
 
 
 def load_claims(graph: Graph, iris: Iterable[str]) -> list[Claim]:
@@ -118,18 +120,17 @@ def load_claims(graph: Graph, iris: Iterable[str]) -> list[Claim]:
     wanted = set(iris)
     values: dict[str, dict[str, list[Term]]] = {}
     for claim, predicate, value in map(
-        present, ask_about(graph, wanted, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }")
+        present, graph.about(wanted, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }")
     ):
         values.setdefault(claim.value, {}).setdefault(predicate.value, []).append(value)
     accepted = {
         claim.value
         for (claim,) in map(
             present,
-            ask_about(
-                graph,
+            graph.about(
                 wanted,
-                f"SELECT ?n {{ VALUES ?n {{ %VALUES }} "
-                f"?n <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o . ?s ?p ?o }}",
+                "SELECT ?n { VALUES ?n { %VALUES } "
+                "?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?s ?p ?o }",
             ),
         )
     }
@@ -187,7 +188,7 @@ def conflicts(graph: Graph, thing: str | None = None) -> list[Conflict]:
     engine raises.
     """
     if thing is None:
-        rows = graph.engine.query(f"SELECT DISTINCT ?c {{ ?c <{KZO}conflictsWith> ?d }}")
+        rows = graph.select("SELECT DISTINCT ?c { ?c kzo:conflictsWith ?d }")
         return conflicts_of(graph, {claim.value for (claim,) in map(present, rows)}, every=True)
     return conflicts_of(graph, {claim.iri for claim in evidence(graph, thing)} | {thing})
 
@@ -199,23 +200,23 @@ def conflicts_of(graph: Graph, claims: set[str], *, every: bool = False) -> list
     described become a conflict of their own.
     """
     sides: dict[str, set[str]] = {}
-    pattern = f"?x <{KZO}side> ?side ."
+    pattern = "?x kzo:side ?side ."
     if every:
-        rows = [*map(present, graph.engine.query(f"SELECT DISTINCT ?x ?side {{ {pattern} }}"))]
+        rows = [*map(present, graph.select(f"SELECT DISTINCT ?x ?side {{ {pattern} }}"))]
     else:
         text = (
             f"SELECT DISTINCT ?x ?side {{ VALUES ?n {{ %VALUES }} "
-            f"{{ ?x <{KZO}side> ?n }} UNION {{ ?n <{KZO}side> ?any BIND(?n AS ?x) }} {pattern} }}"
+            f"{{ ?x kzo:side ?n }} UNION {{ ?n kzo:side ?any BIND(?n AS ?x) }} {pattern} }}"
         )
-        rows = [*map(present, ask_about(graph, claims, text))]
+        rows = [*map(present, graph.about(claims, text))]
     for conflict, side in rows:
         sides.setdefault(conflict.value, set()).add(side.value)
     undescribed = _pairs(graph, claims - set().union(*sides.values()))
     loaded = {c.iri: c for c in load_claims(graph, set().union(*sides.values(), *undescribed))}
     labels = label_all(graph, map(iri, sides))
     why: dict[str, list[Term]] = {}
-    text = f"SELECT ?n ?why {{ VALUES ?n {{ %VALUES }} ?n <{KZO}explanation> ?why }}"
-    for name, explanation in map(present, ask_about(graph, sides, text)):
+    text = "SELECT ?n ?why { VALUES ?n { %VALUES } ?n kzo:explanation ?why }"
+    for name, explanation in map(present, graph.about(sides, text)):
         why.setdefault(name.value, []).append(explanation)
     found = [
         Conflict(name, labels[iri(name)].label, _in_english(why.get(name, [])), _ranked(loaded, of))
@@ -243,11 +244,11 @@ def _in_english(texts: Iterable[Term]) -> str | None:
 def _pairs(graph: Graph, claims: set[str]) -> list[set[str]]:
     """Return the groups of claims that contradict each other and are no side of any described conflict."""
     text = (
-        f"SELECT ?n ?other {{ VALUES ?n {{ %VALUES }} ?n <{KZO}conflictsWith>|^<{KZO}conflictsWith> ?other "
-        f"FILTER NOT EXISTS {{ ?x <{KZO}side> ?n ; <{KZO}side> ?other }} }}"
+        "SELECT ?n ?other { VALUES ?n { %VALUES } ?n kzo:conflictsWith|^kzo:conflictsWith ?other "
+        "FILTER NOT EXISTS { ?x kzo:side ?n ; kzo:side ?other } }"
     )
     groups: list[set[str]] = []
-    for row in ask_about(graph, claims, text):
+    for row in graph.about(claims, text):
         pair = {term.value for term in present(row)}
         touching = [group for group in groups if group & pair]
         groups = [group for group in groups if not group & pair]

@@ -15,27 +15,20 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from kzgraph.errors import GraphLoadError, NotFound, Problem
 from kzgraph.evidence.passages import Passage, place, split
-from kzgraph.lookup.labels import Graph, Labelled, label_all
-from kzgraph.rdf.terms import KZO, expand, iri, shrink
+from kzgraph.lookup.labels import Labelled, label_all
+from kzgraph.rdf.terms import expand, iri, shrink
 from kzgraph.storage import documents
+from kzgraph.storage.graph import Graph
 
 __all__ = ["LIST", "Covered", "Document", "Listed", "coverage", "findings", "read_list"]
 
 #: The list of the passages without a fact, within the graph's folder.
 LIST: Final = "data/uncited.csv"
 _COLUMNS: Final = ["source", "line", "passage", "reason"]
-
-
-class GraphFolder(Graph, Protocol):
-    """What is needed of a graph: its engine, its prefixes, and where its folder is."""
-
-    @property
-    def path(self) -> str | None:
-        """The absolute path of the graph's folder, None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,7 @@ class Document:
         return sum(each.state == state for each in self.passages)
 
 
-def coverage(graph: GraphFolder, source: str | None = None, folder: str | None = None) -> list[Document]:
+def coverage(graph: Graph, source: str | None = None, folder: str | None = None) -> list[Document]:
     """Return what is covered of each source that names its file (kzo:file), by file; or of one.
 
     *source* is the IRI of the one, *folder* where the documents are (default:
@@ -205,9 +198,9 @@ def _counts(text: str) -> bool:
 
 def _documents(graph: Graph) -> dict[str, Document]:
     """Return the sources that name a file, by IRI."""
-    rows = graph.engine.query(
-        f"SELECT ?source ?file ?sum {{ ?source <{KZO}file> ?file "
-        f"OPTIONAL {{ ?source <{KZO}sha256> ?sum }} }} ORDER BY ?source ?file ?sum"
+    rows = graph.select(
+        "SELECT ?source ?file ?sum { ?source kzo:file ?file "
+        "OPTIONAL { ?source kzo:sha256 ?sum } } ORDER BY ?source ?file ?sum"
     )
     found: dict[str, Document] = {}
     labels = label_all(graph, (row[0] for row in rows if row[0] is not None))
@@ -220,9 +213,9 @@ def _documents(graph: Graph) -> dict[str, Document]:
 
 def _quotes(graph: Graph) -> dict[str, list[tuple[str, str, str]]]:
     """Return claim, words and the words before them for each source."""
-    rows = graph.engine.query(
-        f"SELECT ?source ?claim ?quote ?prefix {{ ?claim <{KZO}source> ?source ; <{KZO}quote> ?quote "
-        f"OPTIONAL {{ ?claim <{KZO}quotePrefix> ?prefix }} }} ORDER BY ?claim ?quote ?prefix"
+    rows = graph.select(
+        "SELECT ?source ?claim ?quote ?prefix { ?claim kzo:source ?source ; kzo:quote ?quote "
+        "OPTIONAL { ?claim kzo:quotePrefix ?prefix } } ORDER BY ?claim ?quote ?prefix"
     )
     found: dict[str, list[tuple[str, str, str]]] = {}
     for source, claim, quote, prefix in rows:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from kzgraph.errors import NotFound
 from kzgraph.evidence.claims import Claim, claims_about, conflicts_of, hanging_nodes, load_claims
 from kzgraph.evidence.description import DATES, Description, Fact, Group, Name, Related
-from kzgraph.lookup.labels import Graph, Labelled, ask_about, label_all, language_rank, present
+from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
 from kzgraph.rdf.terms import DCTERMS, KZO, OWL, RDF, RDFS, SKOS, Term, iri
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Description", "show"]
 
@@ -103,7 +104,7 @@ class _Evidence:
 def _triples(graph: Graph, subjects: list[str]) -> dict[str, list[tuple[Term, Term]]]:
     found: dict[str, list[tuple[Term, Term]]] = {}
     text = "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }"
-    for subject, predicate, value in map(present, ask_about(graph, subjects, text)):
+    for subject, predicate, value in map(present, graph.about(subjects, text)):
         found.setdefault(subject.value, []).append((predicate, value))
     for pairs in found.values():
         pairs.sort(key=lambda pair: (pair[0].value, pair[1].value, pair[1].language or ""))
@@ -112,12 +113,13 @@ def _triples(graph: Graph, subjects: list[str]) -> dict[str, list[tuple[Term, Te
 
 def _pointing(graph: Graph, thing: str) -> dict[str, list[Term]]:
     """Return the nodes that point at the thing in the accepted layer, and by which properties."""
-    target = iri(thing).n3()
-    rows = graph.engine.query(
-        f"SELECT DISTINCT ?n ?p {{ ?n ?p {target} FILTER(isIRI(?n) && ?n != {target}) "
-        f"FILTER(?p NOT IN (<{RDF}type>, <{_CONFUSABLE}>)) "
-        f"FILTER NOT EXISTS {{ ?n a ?kind VALUES ?kind {{ {_RECORDS} }} }} }} "
-        "ORDER BY ?n ?p"
+    rows = graph.select(
+        f"""SELECT DISTINCT ?n ?p {{
+          ?n ?p $thing FILTER(isIRI(?n) && ?n != $thing)
+          FILTER(?p NOT IN (rdf:type, kzo:notToBeConfusedWith))
+          FILTER NOT EXISTS {{ ?n a ?kind VALUES ?kind {{ {_RECORDS} }} }}
+        }} ORDER BY ?n ?p""",
+        thing=iri(thing),
     )
     found: dict[str, list[Term]] = {}
     for node, predicate in map(present, rows):
@@ -128,14 +130,14 @@ def _pointing(graph: Graph, thing: str) -> dict[str, list[Term]]:
 def _types(graph: Graph, nodes: Iterable[str]) -> dict[str, list[Term]]:
     """Return the classes of each node, without those that another class of the node is a kind of."""
     text = (
-        f"SELECT ?n ?type {{ VALUES ?n {{ %VALUES }} ?n <{RDF}type> ?type . "
-        f"FILTER(isIRI(?type) && ?type != <{OWL}NamedIndividual>) "
-        f"FILTER NOT EXISTS {{ ?n <{RDF}type> ?finer . "
-        f"?finer <{RDFS}subClassOf>+ ?type FILTER(?finer != ?type) }} "
+        "SELECT ?n ?type { VALUES ?n { %VALUES } ?n rdf:type ?type . "
+        "FILTER(isIRI(?type) && ?type != owl:NamedIndividual) "
+        "FILTER NOT EXISTS { ?n rdf:type ?finer . "
+        "?finer rdfs:subClassOf+ ?type FILTER(?finer != ?type) } "
         "} ORDER BY ?n ?type"
     )
     found: dict[str, list[Term]] = {}
-    for node, kind in map(present, ask_about(graph, nodes, text)):
+    for node, kind in map(present, graph.about(nodes, text)):
         found.setdefault(node.value, []).append(kind)
     return found
 
@@ -216,11 +218,12 @@ def _in_english(own: list[tuple[Term, Term]], predicates: tuple[str, ...]) -> tu
 
 
 def _claims_made(graph: Graph, thing: str) -> int:
-    (row,) = graph.engine.query(f"SELECT (COUNT(?c) AS ?n) {{ ?c <{KZO}source> {iri(thing).n3()} }}")
+    (row,) = graph.select("SELECT (COUNT(?c) AS ?n) { ?c kzo:source $thing }", thing=iri(thing))
     (number,) = present(row)
     return int(number.value)
 
 
 def _saying(graph: Graph, thing: str) -> list[Claim]:
-    rows = graph.engine.query(f"SELECT DISTINCT ?c {{ ?c <{KZO}assertedBy> {iri(thing).n3()} }}")
-    return load_claims(graph, (claim.value for (claim,) in map(present, rows)))
+    return load_claims(
+        graph, graph.values("SELECT DISTINCT ?c { ?c kzo:assertedBy $thing }", thing=iri(thing))
+    )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kzgraph.lookup.labels import Graph, Labelled, label_all, language_tag, present
-from kzgraph.rdf.terms import KZO, OWL, RDF, SKOS, Term
+from kzgraph.lookup.labels import Labelled, label_all, language_tag, present
+from kzgraph.rdf.terms import KZO, Term
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Count", "Stats", "stats"]
 
-_CLAIM = f"<{KZO}Claim>"
+_CLAIM = "kzo:Claim"
 _DERIVED = " ".join(f"<{KZO}{name}>" for name in ("from", "until", "surelyFrom", "surelyUntil"))
 _EVIDENCE = (
-    f"?s a ?layer VALUES ?layer {{ {_CLAIM} <{KZO}Conflict> <{KZO}Source> <{KZO}Reference> <{KZO}Link> "
-    f"<{KZO}LinkSearch> }}"
+    f"?s a ?layer VALUES ?layer {{ {_CLAIM} kzo:Conflict kzo:Source kzo:Reference kzo:Link kzo:LinkSearch }}"
 )
 
 #: Group, and a query for what is counted (an IRI, a text, or nothing for a single number) and how often it
@@ -22,27 +22,27 @@ _EVIDENCE = (
 _GROUPED = (
     (
         "Things",
-        f"SELECT ?what (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?what . ?what a <{OWL}Class> "
-        f"FILTER(?what NOT IN ({_CLAIM}, <{KZO}Conflict>)) "
-        f"FILTER NOT EXISTS {{ ?what <{KZO}editorial> true }} }} GROUP BY ?what",
+        f"SELECT ?what (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?what . ?what a owl:Class "
+        f"FILTER(?what NOT IN ({_CLAIM}, kzo:Conflict)) "
+        f"FILTER NOT EXISTS {{ ?what kzo:editorial true }} }} GROUP BY ?what",
     ),
     (
         "Claims by source",
-        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; <{KZO}source> ?what }} GROUP BY ?what",
+        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; kzo:source ?what }} GROUP BY ?what",
     ),
     (
         "Claims by rank",
-        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; <{KZO}rank> ?what }} GROUP BY ?what",
+        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; kzo:rank ?what }} GROUP BY ?what",
     ),
     (
         "Links to other registers",
-        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a <{KZO}Link> ; <{KZO}relation> ?what }} GROUP BY ?what",
+        "SELECT ?what (COUNT(?s) AS ?n) { ?s a kzo:Link ; kzo:relation ?what } GROUP BY ?what",
     ),
     (
         "Names by language",
         "SELECT ?what (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?name (LCASE(LANG(?name)) AS ?what) { "
-        f"VALUES ?naming {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{KZO}abbreviation> }} ?s ?naming ?name "
-        f"FILTER NOT EXISTS {{ ?s a <{KZO}Conflict> }} }} }} GROUP BY ?what",
+        "VALUES ?naming { skos:prefLabel skos:altLabel kzo:abbreviation } ?s ?naming ?name "
+        "FILTER NOT EXISTS { ?s a kzo:Conflict } } } GROUP BY ?what",
     ),
 )
 _SINGLE = (
@@ -50,20 +50,20 @@ _SINGLE = (
     (
         "Claims",
         "accepted",
-        f"?s a {_CLAIM} ; <{RDF}subject> ?a ; <{RDF}predicate> ?b ; <{RDF}object> ?c . ?a ?b ?c",
+        f"?s a {_CLAIM} ; rdf:subject ?a ; rdf:predicate ?b ; rdf:object ?c . ?a ?b ?c",
     ),
     (
         "Claims",
         "somebody's opinion, allegation or plan",
-        f"?s a {_CLAIM} FILTER EXISTS {{ ?s <{KZO}assertedBy> ?x }}",
+        f"?s a {_CLAIM} FILTER EXISTS {{ ?s kzo:assertedBy ?x }}",
     ),
-    ("Claims", "with the words of the source", f"?s a {_CLAIM} FILTER EXISTS {{ ?s <{KZO}quote> ?x }}"),
+    ("Claims", "with the words of the source", f"?s a {_CLAIM} FILTER EXISTS {{ ?s kzo:quote ?x }}"),
     (
         "Claims",
         "contradicted by another claim",
-        f"?s a {_CLAIM} FILTER EXISTS {{ ?s <{KZO}conflictsWith> ?x }}",
+        f"?s a {_CLAIM} FILTER EXISTS {{ ?s kzo:conflictsWith ?x }}",
     ),
-    ("Claims", "questions in dispute", f"?s a <{KZO}Conflict>"),
+    ("Claims", "questions in dispute", "?s a kzo:Conflict"),
     (
         "Triples",
         "accepted facts and vocabulary",
@@ -103,7 +103,7 @@ def stats(graph: Graph) -> Stats:
 
 
 def _group(graph: Graph, group: str, text: str) -> list[Count]:
-    rows = [(what, int(n.value)) for what, n in map(present, graph.engine.query(text))]
+    rows = [(what, int(n.value)) for what, n in map(present, graph.select(text))]
     labels = label_all(graph, (what for what, _ in rows))
     found = [Count(group, _what(labels[what]), number) for what, number in rows]
     return sorted(found, key=lambda count: (-count.number, count.what))
@@ -118,6 +118,6 @@ def _what(counted: Labelled) -> str:
 def _singles(graph: Graph, wanted: str) -> Iterator[Count]:
     for group, what, pattern in _SINGLE:
         if group == wanted:
-            (row,) = graph.engine.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+            (row,) = graph.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
             number: Term | None = row[0]
             yield Count(group, what, int(number.value) if number else 0)

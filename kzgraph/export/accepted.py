@@ -9,21 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzgraph.export.statements import to_store
-from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import RDF
 from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
 
 __all__ = ["accepted_claims"]
 
-_STATES = f"?claim <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o"
-_QUERY = f"SELECT DISTINCT ?claim {{ {_STATES} . ?s ?p ?o }}"
+_QUERY = "SELECT DISTINCT ?claim { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?s ?p ?o }"
 
 
 def accepted_claims(material: Material) -> frozenset[str]:
     """Return the IRIs of the claims whose fact is in the graph that *material* was chosen from."""
     chosen = material.whole is not material.statements
     store = to_store(material.whole.lines) if chosen else material.store
-    return frozenset(claim.value for (claim,) in map(present, LocalEngine(store).query(_QUERY)))
+    return frozenset(Graph(LocalEngine(store)).values(_QUERY))

@@ -109,7 +109,7 @@ def _recorded(things: Things) -> Iterator[Mapping]:
 def _stated(things: Things, material: Material) -> Iterator[Mapping]:
     """Yield what stands as a plain triple."""
     values = " ".join(f"<{each}>" for each in (*_MATCHES, *_ALIGNMENTS))
-    for row in material.ask(_TRIPLES.format(values)):
+    for row in material.graph.select(_TRIPLES.format(values)):
         subject, predicate, target = (term.value for term in present(row))
         if predicate not in _ALIGNMENTS or _namespace(subject) != _namespace(target):
             yield _mapping(things, subject, predicate, target)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from kzgraph.export.layers import Layers
 from kzgraph.export.statements import Statements, of_store, to_store
 from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kzgraph.sparql.results import Result
 
 __all__ = ["Material"]
 
@@ -103,7 +103,7 @@ class Material:
     def _layers_of_whole(self) -> Layers:
         return self.layers if self.whole is self.statements else Layers(self.whole.lines)
 
-    def ask(self, query: str) -> Result:
-        """Answer a SPARQL query about the chosen triples; the prefixes need no declaration."""
-        lines = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(self.prefixes.items()))
-        return LocalEngine(self.store).query(lines + query)
+    @cached_property
+    def graph(self) -> Graph:
+        """The chosen triples as a graph that can be asked."""
+        return Graph(LocalEngine(self.store), self.prefixes)

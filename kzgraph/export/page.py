@@ -7,8 +7,8 @@ and the words of the sources in footnotes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.errors import UsageError
@@ -23,6 +23,7 @@ from kzgraph.export.naming import Vocabulary, shipped_ontology
 from kzgraph.rdf.terms import KZO, expand
 from kzgraph.render.page import Page, Section
 from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -47,20 +48,12 @@ _FIRST: Final = (
 _LONG: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Graph:
-    """What the readers of a graph need of it."""
-
-    engine: LocalEngine
-    prefixes: Mapping[str, str]
-
-
 class Pages:
     """The pages of the things of a material; what all of them need is worked out once."""
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._graph = _Graph(LocalEngine(_readable(material)), material.prefixes)
+        self._graph = Graph(LocalEngine(_readable(material)), material.prefixes)
         self._accepted = accepted_claims(material)
         self._vocabulary = Vocabulary(material)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from kzgraph.export.choice import Choice, choose
 from kzgraph.export.material import Material
 from kzgraph.export.statements import to_store
+from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
     from kzgraph.export.source import Origin
@@ -53,4 +53,4 @@ def _resolve(origin: Origin, text: str) -> str:
     from kzgraph.storage.embedded import LocalEngine
 
     engine = LocalEngine(to_store(origin.statements.lines))
-    return resolve(SimpleNamespace(engine=engine, prefixes=origin.prefixes, home=origin.layers.home), text)
+    return resolve(Graph(engine, origin.prefixes, origin.layers.home), text)

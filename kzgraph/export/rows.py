@@ -108,7 +108,7 @@ class Reader:
         kinds = " ".join(iri(kind).n3() for kind in sorted(self.vocabulary.kinds(*table.classes)))
         query = f"SELECT ?row ?value {{ VALUES ?class {{ {kinds} }} ?row a ?class . {column.pattern} }}"
         found: dict[str, dict[Term, None]] = {}
-        for row, value in map(present, self._material.ask(_PROLOGUE + query)):
+        for row, value in map(present, self._material.graph.select(_PROLOGUE + query)):
             if row.kind == "iri" and value.kind != "bnode":
                 found.setdefault(row.value, {})[value] = None
         return {row: [*values] for row, values in found.items()}

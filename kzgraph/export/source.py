@@ -18,8 +18,8 @@ from kzgraph.storage.loading import prefixes, problem_of
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from kzgraph.sparql.results import Engine
     from kzgraph.storage.folders import Sources
+    from kzgraph.storage.graph import Engine
 
 __all__ = ["Origin", "of_endpoint", "of_folder"]
 

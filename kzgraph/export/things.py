@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from kzgraph.export.naming import Vocabulary
 from kzgraph.lookup.labels import language_tag, present
 from kzgraph.rdf import edtf
-from kzgraph.rdf.terms import DCTERMS, KZO, PROV, WIKIBASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +21,12 @@ __all__ = ["Text", "Things", "plain_date"]
 #: A text and its language tag, "" for none.
 Text = tuple[str, str]
 
-_SOURCES: Final = f"""
-SELECT DISTINCT ?thing ?source {{
-  ?claim rdf:subject ?thing ; <{KZO}source>|<{PROV}wasQuotedFrom> ?source .
-  FILTER NOT EXISTS {{ ?claim <{KZO}assertedBy> ?who }}
-  FILTER NOT EXISTS {{ ?claim <{KZO}rank> <{WIKIBASE}DeprecatedRank> }}
-}}
+_SOURCES: Final = """
+SELECT DISTINCT ?thing ?source {
+  ?claim rdf:subject ?thing ; kzo:source|prov:wasQuotedFrom ?source .
+  FILTER NOT EXISTS { ?claim kzo:assertedBy ?who }
+  FILTER NOT EXISTS { ?claim kzo:rank wikibase:DeprecatedRank }
+}
 """
 _REGISTERS: Final = (
     "SELECT ?space ?register { ?register <http://rdfs.org/ns/void#uriSpace> ?space } ORDER BY ?register"
@@ -73,7 +72,7 @@ class Things(Vocabulary):
     def registers(self) -> Mapping[str, str]:
         """The registers elsewhere that the material describes: the namespace of their ids, and their name."""
         found = {}
-        for row in self._material.ask(_REGISTERS):
+        for row in self._material.graph.select(_REGISTERS):
             space, register = present(row)
             labels = self.labels(register.value)
             found[space.value] = labels.get("en") or next(iter(labels.values()), self.short(register.value))
@@ -86,11 +85,11 @@ class Things(Vocabulary):
         Allegations and deprecated claims do not count. ``dcterms:source`` of a thing does.
         """
         found: dict[str, set[str]] = {}
-        for row in self._material.ask(_SOURCES):
+        for row in self._material.graph.select(_SOURCES):
             thing, source = present(row)
             found.setdefault(thing.value, set()).add(source.value)
-        for row in self._material.ask(
-            f"SELECT ?thing ?source {{ ?thing <{DCTERMS}source> ?source FILTER(ISIRI(?source)) }}"
+        for row in self._material.graph.select(
+            "SELECT ?thing ?source { ?thing dcterms:source ?source FILTER(ISIRI(?source)) }"
         ):
             thing, source = present(row)
             found.setdefault(thing.value, set()).add(source.value)

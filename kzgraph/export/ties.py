@@ -23,7 +23,7 @@ from kzgraph.export.classes import AGENT, ELECTION, EVENT, MEMBERSHIP, ORGANIZAT
 from kzgraph.export.things import Things
 from kzgraph.lookup.labels import present
 from kzgraph.rdf import edtf
-from kzgraph.rdf.terms import KZO, ORG, OWL, RDF, SKOS, WIKIBASE
+from kzgraph.rdf.terms import KZO, ORG, OWL, RDF, SKOS
 from kzgraph.storage.loading import DATED
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ _IDENTITY: Final = frozenset(
     }
 )
 _PAIRS: Final = "SELECT ?from ?how ?to { ?from a ?class ; ?how ?to . FILTER(ISIRI(?from) && ISIRI(?to)) }"
-_STATED: Final = f"""
-SELECT DISTINCT ?subject ?predicate ?object ?source {{
-  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; <{KZO}source> ?source .
+_STATED: Final = """
+SELECT DISTINCT ?subject ?predicate ?object ?source {
+  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kzo:source ?source .
   FILTER(ISIRI(?object))
-  FILTER NOT EXISTS {{ ?claim <{KZO}assertedBy> ?who }}
-  FILTER NOT EXISTS {{ ?claim <{KZO}rank> <{WIKIBASE}DeprecatedRank> }}
-}}
+  FILTER NOT EXISTS { ?claim kzo:assertedBy ?who }
+  FILTER NOT EXISTS { ?claim kzo:rank wikibase:DeprecatedRank }
+}
 """
 _OPEN: Final = (edtf.FIRST_DAY, edtf.LAST_DAY)
 
@@ -124,7 +124,7 @@ class _Finder:
         self.agents = frozenset(of(*AGENT))
         self.occasions = frozenset(of(*_OCCASION)) - self.agents
         self._stated: dict[tuple[str, str, str], list[str]] = {}
-        for row in material.ask(_STATED):
+        for row in material.graph.select(_STATED):
             *triple, source = (term.value for term in present(row))
             self._stated.setdefault((triple[0], triple[1], triple[2]), []).append(source)
 
@@ -150,7 +150,7 @@ class _Finder:
     def properties(self) -> Iterator[Tie]:
         """Yield what agents have to do with agents and occasions by a property of one of them."""
         found = set()
-        for row in self._material.ask(_PAIRS):
+        for row in self._material.graph.select(_PAIRS):
             found.add(tuple(term.value for term in present(row)))
         for start, how, end in sorted(found):
             if how in _IDENTITY or how == RDF + "type" or start == end:

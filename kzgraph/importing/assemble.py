@@ -9,7 +9,7 @@ from typing import Final
 
 from kzgraph.importing.contradictions import Weighed, weigh
 from kzgraph.importing.decisions import Decision
-from kzgraph.importing.declarations import Graph, Vocabulary
+from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.identify import Identities, identify
 from kzgraph.importing.iris import next_source
@@ -17,6 +17,7 @@ from kzgraph.importing.known import Known
 from kzgraph.importing.records import Fact, Intake, Progress
 from kzgraph.importing.texts import Said, in_languages, label_all, naming
 from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, WIKIBASE, Term, iri, literal
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Draft", "assemble"]
 
@@ -59,7 +60,7 @@ def assemble(
     *things* are those of the graph. Texts whose language the file does not say have that in which the graph
     has the same text, else *language*. *note* is what the user says about the file (its licence, its origin).
     """
-    sources = [row[0].value for row in graph.engine.query(f"SELECT ?s {{ ?s a <{KZO}Source> }}") if row[0]]
+    sources = [row[0].value for row in graph.select("SELECT ?s { ?s a kzo:Source }") if row[0]]
     source = next_source(sources, graph.home, document.name)
     identities = identify(graph, vocabulary, intake, decisions, source)
     draft = Draft(source, identities)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kzgraph.evidence.acceptance import Claimed, claims_on, same
-from kzgraph.importing.declarations import Graph, Vocabulary
+from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.records import Spot
-from kzgraph.lookup.labels import ask_about, present
+from kzgraph.lookup.labels import present
 from kzgraph.rdf.terms import EDTF_LITERAL, RDF, Term, shrink
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Weighed", "weigh"]
 
@@ -64,7 +65,7 @@ def weigh(
 
 def _accepted(graph: Graph, subjects: set[str]) -> dict[tuple[str, str], list[Term]]:
     found: dict[tuple[str, str], list[Term]] = {}
-    rows = ask_about(graph, subjects, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }")
+    rows = graph.about(subjects, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }")
     for subject, predicate, value in map(present, rows):
         found.setdefault((subject.value, predicate.value), []).append(value)
     return found

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kzgraph.errors import GraphLoadError, KzgraphError, Problem, UsageError, shown
-from kzgraph.importing.declarations import Graph
 from kzgraph.importing.match import Proposal
 from kzgraph.importing.records import Intake
+from kzgraph.lookup.resolve import resolve
 from kzgraph.rdf.terms import shrink
+from kzgraph.storage.graph import Graph
 
 __all__ = ["COLUMNS", "Decision", "read", "table"]
 
@@ -75,7 +76,7 @@ def read(path: str, intake: Intake, graph: Graph) -> dict[str, Decision]:
             if action == "same":
                 if not row["candidate"].strip():
                     raise UsageError("'yes' needs a candidate: name the thing of the graph")
-                thing = graph.resolve(_plain(row["candidate"]))
+                thing = resolve(graph, _plain(row["candidate"]))
             if action == "new" and key in found:  # one of several candidates is refused
                 continue
             known = found.get(key)

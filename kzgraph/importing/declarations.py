@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
-from kzgraph.editing.values import Graph as Readable
 from kzgraph.lookup.labels import present
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, OWL, RDF, RDFS, SH, SKOS, Term, iri
+from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, OWL, RDF, Term, iri
+from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
 from kzgraph.storage.loading import DATED
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions, Store
+    pass
 
-__all__ = ["BIRTH", "Graph", "Vocabulary", "edtf_literal"]
+__all__ = ["BIRTH", "Vocabulary", "edtf_literal"]
 
 #: The properties that may hold a day of birth: schema.org's, under both of its namespaces.
 BIRTH: Final = ("https://schema.org/birthDate", "http://schema.org/birthDate")
 _LANG_STRING: Final = RDF + "langString"
 _PROPERTIES: Final = (
-    " ".join(f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")) + f" <{RDF}Property>"
+    " ".join(f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")) + " rdf:Property"
 )
 #: The classes of people and of organisations: this graph's and those that other graphs use directly.
 _ROOTS: Final = {
@@ -29,14 +30,6 @@ _ROOTS: Final = {
     "organization": (KZO + "Organization", ORG + "Organization", "http://schema.org/Organization"),
     "post": (KZO + "Post", ORG + "Post"),
 }
-
-
-class Graph(Readable, Protocol):
-    """What is needed of a graph: what :mod:`kzgraph.editing.values` needs, and where its folder is."""
-
-    @property
-    def path(self) -> str | None:
-        """The absolute path of the graph's folder, None if it has none."""
 
 
 class Vocabulary:
@@ -55,28 +48,27 @@ class Vocabulary:
     @cached_property
     def declared_classes(self) -> frozenset[str]:
         """The classes that the graph declares."""
-        return self._column(f"SELECT DISTINCT ?c {{ ?c a <{OWL}Class> FILTER(isIRI(?c)) }}")
+        return self._column("SELECT DISTINCT ?c { ?c a owl:Class FILTER(isIRI(?c)) }")
 
     @cached_property
     def editorial(self) -> frozenset[str]:
         """The properties of which a triple needs no claim."""
-        return self._column(f"SELECT ?p {{ ?p <{KZO}editorial> true }}") | {RDF + "type"}
+        return self._column("SELECT ?p { ?p kzo:editorial true }") | {RDF + "type"}
 
     @cached_property
     def single(self) -> frozenset[str]:
         """The properties of which a thing has one value at most: by a shape, or as functional ones."""
-        functional = self._column(f"SELECT ?p {{ ?p a <{OWL}FunctionalProperty> }}")
-        return functional | self._shapes(
-            f"SELECT DISTINCT ?p {{ ?s <{SH}path> ?p ; <{SH}maxCount> 1 FILTER(isIRI(?p)) }}"
-        )
+        functional = self._column("SELECT ?p { ?p a owl:FunctionalProperty }")
+        once = self._shapes.values("SELECT ?p { ?s sh:path ?p ; sh:maxCount 1 FILTER(isIRI(?p)) }")
+        return functional.union(once)
 
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that names may have, in small letters; none if any language will do."""
-        return self._shapes(
-            f"SELECT DISTINCT ?tag {{ ?s <{SH}path> <{SKOS}altLabel> ; "
-            f"<{SH}languageIn>/<{RDF}rest>*/<{RDF}first> ?tag }}"
+        tags = self._shapes.values(
+            "SELECT ?tag { ?s sh:path skos:altLabel ; sh:languageIn/rdf:rest*/rdf:first ?tag }"
         )
+        return frozenset(map(str.lower, tags))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -93,10 +85,10 @@ class Vocabulary:
     @cached_property
     def roles(self) -> dict[str, str]:
         """The concepts that can be roles (those listed with one that is), by the keys of their names."""
-        rows = self._graph.engine.query(
-            f"SELECT DISTINCT ?c ?name {{ {{ ?c <{SKOS}inScheme> ?s "
-            f"FILTER EXISTS {{ ?x <{ORG}role>/<{SKOS}inScheme> ?s }} }} UNION {{ ?y <{ORG}role> ?c }} "
-            f"?c <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} ORDER BY DESC(?c)"
+        rows = self._graph.select(
+            "SELECT DISTINCT ?c ?name { { ?c skos:inScheme ?s "
+            "FILTER EXISTS { ?x org:role/skos:inScheme ?s } } UNION { ?y org:role ?c } "
+            "?c skos:prefLabel|skos:altLabel ?name } ORDER BY DESC(?c)"
         )
         return {fold(name.value): concept.value for concept, name in map(present, rows)}
 
@@ -105,18 +97,17 @@ class Vocabulary:
         roots = " ".join(iri(each).n3() for each in _ROOTS[kind])
         below = self._column(
             f"SELECT DISTINCT ?c {{ VALUES ?root {{ {roots} }} "
-            f"{{ ?c <{RDFS}subClassOf>* ?root }} UNION {{ ?c <{OWL}equivalentClass> ?root }} }}"
+            f"{{ ?c rdfs:subClassOf* ?root }} UNION {{ ?c owl:equivalentClass ?root }} }}"
         )
         return below | frozenset(_ROOTS[kind])
 
     def points(self, predicate: str) -> bool:
         """Tell whether the property leads to things: by its declaration, else by its use."""
         if predicate not in self._pointing:
-            p = iri(predicate).n3()
-            ask = self._graph.engine.query
-            declared = ask(f"ASK {{ {p} a <{OWL}ObjectProperty> }}").boolean
-            literal = ask(f"ASK {{ {p} a <{OWL}DatatypeProperty> }}").boolean
-            used = ask(f"ASK {{ ?s {p} ?o FILTER(isIRI(?o)) }}").boolean
+            p = iri(predicate)
+            declared = self._graph.ask("$p a owl:ObjectProperty", p=p)
+            literal = self._graph.ask("$p a owl:DatatypeProperty", p=p)
+            used = self._graph.ask("?s $p ?o FILTER(isIRI(?o))", p=p)
             self._pointing[predicate] = bool(declared or (used and not literal) or predicate == RDF + "type")
         return self._pointing[predicate]
 
@@ -125,17 +116,16 @@ class Vocabulary:
         if predicate in DATED.values():
             return [EDTF_LITERAL]
         if predicate not in self._datatypes:
-            p = iri(predicate).n3()
-            ranges = self._column(f"SELECT DISTINCT ?r {{ {p} <{RDFS}range> ?r }}")
+            p = iri(predicate)
+            ranges = self._graph.values("SELECT DISTINCT ?r { $p rdfs:range ?r }", p=p)
             known = sorted(
                 each for each in ranges if "XMLSchema#" in each or each in (EDTF_LITERAL, _LANG_STRING)
             )
             if not known:
-                known = sorted(
-                    self._column(
-                        f"SELECT DISTINCT (DATATYPE(?o) AS ?d) {{ {{ ?s {p} ?o }} UNION "
-                        f"{{ ?c <{RDF}predicate> {p} ; <{RDF}object> ?o }} FILTER(isLiteral(?o)) }}"
-                    )
+                known = self._graph.values(
+                    "SELECT DISTINCT (DATATYPE(?o) AS ?d) { { ?s $p ?o } UNION "
+                    "{ ?c rdf:predicate $p ; rdf:object ?o } FILTER(isLiteral(?o)) } ORDER BY ?d",
+                    p=p,
                 )
             self._datatypes[predicate] = known
         return self._datatypes[predicate]
@@ -146,14 +136,10 @@ class Vocabulary:
         return not self.languages or any(tag == each or tag.startswith(f"{each}-") for each in self.languages)
 
     def _column(self, query: str) -> frozenset[str]:
-        return frozenset(row[0].value for row in self._graph.engine.query(query) if row[0] is not None)
-
-    def _shapes(self, query: str) -> frozenset[str]:
-        solutions = cast("QuerySolutions", self._shapes_store.query(query))
-        return frozenset(row[0].value.lower() if " ?tag " in query else row[0].value for row in solutions)
+        return frozenset(self._graph.values(query))
 
     @cached_property
-    def _shapes_store(self) -> Store:
+    def _shapes(self) -> Graph:
         """The shapes of the graph; a file that cannot be read is for `kzgraph validate` to complain about."""
         from contextlib import suppress
 
@@ -168,7 +154,7 @@ class Vocabulary:
                     open(os.path.join(folder, name), "rb") as file,
                 ):
                     store.load(file.read(), format=RdfFormat.TURTLE)
-        return store
+        return Graph(LocalEngine(store))
 
 
 def edtf_literal(text: str) -> Term:

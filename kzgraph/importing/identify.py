@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kzgraph.importing.decisions import Decision
-from kzgraph.importing.declarations import Graph, Vocabulary
+from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.iris import Namer
 from kzgraph.importing.records import Intake, Thing
 from kzgraph.rdf import edtf
 from kzgraph.rdf.terms import KZO, ORG, Term
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Identities", "identify"]
 
@@ -105,10 +106,10 @@ def _links(graph: Graph) -> dict[tuple[str, str], list[_Link]]:
     """Return the affiliations and tenures of the graph by person and organisation or post."""
     found: dict[tuple[str, str], list[_Link]] = {}
     for one, other in ((ORG + "member", ORG + "organization"), (KZO + "holder", KZO + "post")):
-        rows = graph.engine.query(
+        rows = graph.select(
             f"SELECT ?x ?who ?what ?role ?start ?end {{ ?x <{one}> ?who ; <{other}> ?what "
-            f"OPTIONAL {{ ?x <{ORG}role> ?role }} OPTIONAL {{ ?x <{KZO}start> ?start }} "
-            f"OPTIONAL {{ ?x <{KZO}end> ?end }} }} ORDER BY ?x"
+            f"OPTIONAL {{ ?x org:role ?role }} OPTIONAL {{ ?x kzo:start ?start }} "
+            f"OPTIONAL {{ ?x kzo:end ?end }} }} ORDER BY ?x"
         )
         for link, who, what, *rest in rows:
             if link and who and what:

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kzgraph.importing.declarations import BIRTH, Graph, Vocabulary
+from kzgraph.importing.declarations import BIRTH, Vocabulary
 from kzgraph.importing.records import Kind
 from kzgraph.lookup.labels import label_all, present
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import KZO, ORG, RDFS, SKOS, iri
+from kzgraph.rdf.terms import iri
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Known", "known", "place_words"]
 
-_NAMING: Final = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{KZO}abbreviation>|<{RDFS}label>"
+_NAMING: Final = "skos:prefLabel|skos:altLabel|kzo:abbreviation|rdfs:label"
 #: The ways from a person to the organisations that tell them from another of the same name, and from a post.
 _TIES: Final = (
-    f"^<{ORG}member>/<{ORG}organization>",
-    f"^<{KZO}holder>/<{KZO}leads>",
-    f"^<{KZO}holder>/<{KZO}post>/<{ORG}postIn>",
-    f"^<{KZO}candidate>/<{KZO}contestant>",
-    f"<{ORG}postIn>",
+    "^org:member/org:organization",
+    "^kzo:holder/kzo:leads",
+    "^kzo:holder/kzo:post/org:postIn",
+    "^kzo:candidate/kzo:contestant",
+    "org:postIn",
 )
 
 
@@ -50,7 +51,7 @@ def known(graph: Graph, vocabulary: Vocabulary) -> dict[str, Known]:
     kinds: tuple[Kind, ...] = ("person", "organization", "post")
     for kind in kinds:
         classes = " ".join(iri(each).n3() for each in sorted(vocabulary.classes(kind)))
-        rows = graph.engine.query(f"SELECT DISTINCT ?x {{ VALUES ?c {{ {classes} }} ?x a ?c }} ORDER BY ?x")
+        rows = graph.select(f"SELECT DISTINCT ?x {{ VALUES ?c {{ {classes} }} ?x a ?c }} ORDER BY ?x")
         for (thing,) in map(present, rows):
             if thing.kind == "iri":
                 found.setdefault(thing.value, Known(thing.value, kind, ""))
@@ -58,9 +59,9 @@ def known(graph: Graph, vocabulary: Vocabulary) -> dict[str, Known]:
         found[term.value].label = labelled.label
     for each, name in _told(graph, found, _NAMING):
         each.names.append(name)
-    for each, other in _told(graph, found, f"<{SKOS}exactMatch>"):
+    for each, other in _told(graph, found, "skos:exactMatch"):
         each.identifiers.add(other)
-    for each, other in _told(graph, found, f"<{KZO}notToBeConfusedWith>"):
+    for each, other in _told(graph, found, "kzo:notToBeConfusedWith"):
         each.others.add(other)
     for each, other in _told(graph, found, "|".join(f"({path})" for path in _TIES)):
         each.ties.add(other)
@@ -71,15 +72,13 @@ def known(graph: Graph, vocabulary: Vocabulary) -> dict[str, Known]:
 
 def place_words(graph: Graph) -> set[str]:
     """Return the words in the names of places: an organisation's name may have them besides."""
-    rows = graph.engine.query(
-        f"SELECT DISTINCT ?name {{ ?x a <{KZO}Place> ; <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}"
-    )
+    rows = graph.select("SELECT DISTINCT ?name { ?x a kzo:Place ; skos:prefLabel|skos:altLabel ?name }")
     return {word for (name,) in map(present, rows) for word in fold(name.value).split()}
 
 
 def _told(graph: Graph, found: dict[str, Known], path: str) -> Iterator[tuple[Known, str]]:
     """Yield the things found with each value that a property path leads to from them."""
-    rows = graph.engine.query(f"SELECT DISTINCT ?x ?y {{ ?x {path} ?y }} ORDER BY ?x ?y")
+    rows = graph.select(f"SELECT DISTINCT ?x ?y {{ ?x {path} ?y }} ORDER BY ?x ?y")
     for one, other in map(present, rows):
         if one.value in found:
             yield found[one.value], other.value

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from kzgraph.errors import UsageError, shown
 from kzgraph.importing import decisions
 from kzgraph.importing.assemble import Draft, assemble
-from kzgraph.importing.declarations import Graph, Vocabulary
+from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.known import Known, known, place_words
 from kzgraph.importing.match import Proposal, propose
 from kzgraph.importing.records import Intake, Progress
 from kzgraph.importing.turtle import write
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import KZO, literal, shrink
+from kzgraph.rdf.terms import literal, shrink
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Reader", "Taken", "take_in"]
 
@@ -95,15 +96,13 @@ def _refuse_other_kinds(
 
 def _refuse_second(graph: Graph, document: Document) -> None:
     """Raise UsageError if the graph has a source with the checksum or the name of the document."""
-    rows = graph.engine.query(
-        f"SELECT ?s {{ ?s <{KZO}sha256> {literal(document.sha256).sparql()} }} ORDER BY ?s"
-    )
+    rows = graph.select("SELECT ?s { ?s kzo:sha256 $sum } ORDER BY ?s", sum=literal(document.sha256))
     for (source,) in map(present, rows):
         raise UsageError(
             f"{shown(document.name)} is in the graph already, as {shrink(source.value, graph.prefixes)}.",
             hint="Nothing is taken in twice. To do it again, remove first what was written for it.",
         )
-    rows = graph.engine.query(f"SELECT ?s {{ ?s <{KZO}file> {literal(document.name).sparql()} }} ORDER BY ?s")
+    rows = graph.select("SELECT ?s { ?s kzo:file $name } ORDER BY ?s", name=literal(document.name))
     for (source,) in map(present, rows):
         raise UsageError(
             f"{shrink(source.value, graph.prefixes)} is another file called {shown(document.name)}.",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kzgraph.importing.declarations import Graph
 from kzgraph.importing.identify import Identities
 from kzgraph.importing.known import Known
 from kzgraph.importing.records import UNKNOWN, Intake, Spot
-from kzgraph.lookup.labels import ask_about, language_tag, present
+from kzgraph.lookup.labels import language_tag, present
 from kzgraph.rdf.terms import ORG, RDF, SKOS, Term, literal
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Said", "in_languages", "label_all", "naming"]
 
@@ -49,10 +49,9 @@ def naming(intake: Intake, graph: Graph, identities: Identities, language: str) 
 def _listed(graph: Graph, identities: Identities) -> dict[str, set[tuple[str, str]]]:
     """Return the names, with languages, under which the graph lists the things that the file speaks of."""
     found: dict[str, set[tuple[str, str]]] = {}
-    rows = ask_about(
-        graph,
+    rows = graph.about(
         identities.same.values(),
-        f"SELECT ?n ?name {{ VALUES ?n {{ %VALUES }} ?n <{SKOS}prefLabel> ?name }}",
+        "SELECT ?n ?name { VALUES ?n { %VALUES } ?n skos:prefLabel ?name }",
     )
     for thing, name in map(present, rows):
         found.setdefault(thing.value, set()).add((name.value, (name.language or "").lower()))
@@ -62,8 +61,7 @@ def _listed(graph: Graph, identities: Identities) -> dict[str, set[tuple[str, st
 def in_languages(graph: Graph, facts: list[Said], language: str) -> list[Said]:
     """Return the facts with a language for each text that has none yet."""
     unknown = {fact[0] for fact in facts if fact[2].language == UNKNOWN}
-    rows = ask_about(
-        graph,
+    rows = graph.about(
         unknown,
         'SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o FILTER(LANG(?o) != "") } ORDER BY ?o',
     )

@@ -7,11 +7,11 @@ from typing import Final
 
 from kzgraph.errors import GraphLoadError
 from kzgraph.importing.assemble import Draft, Statement
-from kzgraph.importing.declarations import Graph
 from kzgraph.importing.document import Document
 from kzgraph.rdf.terms import RDF, Term, iri, shrink
 from kzgraph.storage.folders import Sources
 from kzgraph.storage.folders import read as read_folder
+from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import literal_text
 from kzgraph.turtle.tree import Item, Node, Predicate
 from kzgraph.turtle.tree import Statement as TurtleStatement

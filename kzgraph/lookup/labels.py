@@ -1,18 +1,15 @@
-"""What a thing is called: the label to print beside any IRI, and small queries asked in batches."""
+"""What a thing is called: the label to print beside any IRI."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS, Term, iri, shrink
-from kzgraph.sparql.results import Engine, Row
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS, Term, shrink
+from kzgraph.sparql.results import Row
+from kzgraph.storage.graph import Graph
 
-__all__ = ["Graph", "Labelled", "ask_about", "label_all", "language_rank", "language_tag", "present"]
-
-#: How many IRIs go into one VALUES block: few enough for the URL length limits and parsers of remote servers.
-_BATCH = 150
+__all__ = ["Labelled", "label_all", "language_rank", "language_tag", "present"]
 
 _NAMING = (SKOS + "prefLabel", RDFS + "label", "http://purl.org/dc/terms/title")
 
@@ -31,18 +28,6 @@ _WELL_KNOWN = {
 }
 
 
-class Graph(Protocol):
-    """What the readers of a graph need of it: an engine to ask and the prefixes to shorten IRIs with."""
-
-    @property
-    def engine(self) -> Engine:
-        """The engine that answers queries over the graph."""
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """Prefixes and the namespaces they stand for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A term and what to print for it: the English (else any) label of a thing, the text of a literal."""
@@ -54,18 +39,6 @@ class Labelled:
         return self.label
 
 
-def ask_about(graph: Graph, iris: Iterable[str], text: str) -> Iterator[Row]:
-    """Ask the query *text* about many IRIs, some at a time, and yield all rows.
-
-    ``%VALUES`` in the text becomes the list of IRIs, written as terms: ``VALUES ?n { %VALUES }``. Raises what
-    the engine raises.
-    """
-    unique = sorted(set(iris))
-    for start in range(0, len(unique), _BATCH):
-        terms = " ".join(iri(value).n3() for value in unique[start : start + _BATCH])
-        yield from graph.engine.query(text.replace("%VALUES", terms))
-
-
 def label_all(graph: Graph, terms: Iterable[Term]) -> dict[Term, Labelled]:
     """Look up the labels of all *terms*: ``skos:prefLabel``, else ``rdfs:label``, else ``dcterms:title``.
 
@@ -74,8 +47,7 @@ def label_all(graph: Graph, terms: Iterable[Term]) -> dict[Term, Labelled]:
     """
     wanted = set(terms)
     found: dict[str, list[tuple[int, int, str, str]]] = {}
-    rows = ask_about(
-        graph,
+    rows = graph.about(
         (term.value for term in wanted if term.kind == "iri"),
         "SELECT ?n ?p ?label { VALUES ?n { %VALUES } VALUES ?p { "
         + " ".join(f"<{p}>" for p in _NAMING)

@@ -1,34 +1,18 @@
 """From what a person calls a thing to its IRI."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from kzgraph.errors import UnknownName, UsageError, shown
-from kzgraph.rdf.terms import RDF, RDFS, expand, iri, is_iri, shrink
+from kzgraph.rdf.terms import expand, iri, is_iri, shrink
+from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
     from kzgraph.lookup.search import Hit
-    from kzgraph.sparql.results import Engine
 
 #: Longer texts are nobody's name; they are not compared with all names of the graph.
 _LONGEST_NAME: Final = 200
 _MOST_CANDIDATES: Final = 5
-
-
-class Graph(Protocol):
-    """What is needed of a graph: an engine to ask, prefixes, and the namespace of most of its things."""
-
-    @property
-    def engine(self) -> "Engine":
-        """The engine that answers queries over the graph."""
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """Prefixes and the namespaces they stand for."""
-
-    @property
-    def home(self) -> str:
-        """The namespace in which most things are named, for names without a prefix."""
 
 
 def resolve(graph: Graph, text: str, cls: str | None = None) -> str:
@@ -77,12 +61,11 @@ def _as_iri(graph: Graph, text: str) -> list[str]:
 
 
 def _exists(graph: Graph, thing: str) -> bool:
-    return graph.engine.query(f"ASK {{ {iri(thing).n3()} ?p ?o }}").boolean is True
+    return graph.ask("$thing ?p ?o", thing=iri(thing))
 
 
 def _is_a(graph: Graph, thing: str, cls: str) -> bool:
-    path = f"<{RDF}type>/<{RDFS}subClassOf>*"
-    return graph.engine.query(f"ASK {{ {iri(thing).n3()} {path} {iri(cls).n3()} }}").boolean is True
+    return graph.ask("$thing rdf:type/rdfs:subClassOf* $cls", thing=iri(thing), cls=iri(cls))
 
 
 def _kind(graph: Graph, cls: str | None) -> str:
@@ -90,7 +73,7 @@ def _kind(graph: Graph, cls: str | None) -> str:
 
 
 def _wrong_class(graph: Graph, thing: str, cls: str) -> UsageError:
-    rows = graph.engine.query(f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type> ?c }} ORDER BY ?c")
+    rows = graph.select("SELECT DISTINCT ?c { $thing rdf:type ?c } ORDER BY ?c", thing=iri(thing))
     has = ", ".join(shrink(term.value, graph.prefixes) for row in rows if (term := row[0])) or "none"
     short = shrink(thing, graph.prefixes)
     return UsageError(f"{short} is not a {_kind(graph, cls)}; its class is {has}.")
@@ -127,9 +110,9 @@ def _nearest_local(graph: Graph, text: str, cls: str | None) -> list[str]:
         return []
     from difflib import get_close_matches
 
-    pattern = f"?s <{RDF}type>/<{RDFS}subClassOf>* {iri(cls).n3()}" if cls else f"?s <{RDF}type> ?class"
+    pattern = f"?s rdf:type/rdfs:subClassOf* {iri(cls).n3()}" if cls else "?s rdf:type ?class"
     start = iri(graph.home).value
     local = text.rpartition(":")[2].removeprefix(start)
-    rows = graph.engine.query(f"SELECT DISTINCT ?s {{ {pattern} FILTER(ISIRI(?s)) }}")
+    rows = graph.select(f"SELECT DISTINCT ?s {{ {pattern} FILTER(ISIRI(?s)) }}")
     names = [term.value[len(start) :] for row in rows if (term := row[0]) and term.value.startswith(start)]
     return [shrink(start + name, graph.prefixes) for name in get_close_matches(local, names, n=3, cutoff=0.6)]

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzgraph.errors import UsageError, shown
-from kzgraph.lookup.labels import Graph, Labelled, ask_about, label_all, language_rank, present
+from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS, Term, iri
+from kzgraph.rdf.terms import KZO, RDFS, SKOS, Term, iri
+from kzgraph.storage.graph import Graph
 
 __all__ = ["Hit", "search"]
 
@@ -24,7 +25,7 @@ Kind = Literal["exact", "prefix", "words", "near"]
 _ABBREVIATION = KZO + "abbreviation"
 _NAMES = f"""
 SELECT DISTINCT ?thing ?naming ?name {{
-  VALUES ?naming {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{_ABBREVIATION}> <{RDFS}label> }}
+  VALUES ?naming {{ skos:prefLabel skos:altLabel <{_ABBREVIATION}> rdfs:label }}
   ?thing ?naming ?name . FILTER(isIRI(?thing) && isLiteral(?name))
 }}"""
 # Terms of the ontology are found too (to write SPARQL with), but after things of the same name.
@@ -77,7 +78,7 @@ def search(graph: Graph, text: str, limit: int = 20) -> list[Hit]:
         raise UsageError(f"The limit must be at least 1, not {limit}.")
     names = [
         _Name(thing.value, naming.value, name, fold(name.value))
-        for thing, naming, name in map(present, graph.engine.query(_NAMES))
+        for thing, naming, name in map(present, graph.select(_NAMES))
     ]
     best = _best(_matches(text, key, names)) or _best(_near(key, names))
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
@@ -138,11 +139,10 @@ def _score(kind: Kind, name: _Name, share: float) -> float:
 def _hits(graph: Graph, ranked: list[tuple[str, _Match]]) -> list[Hit]:
     types: dict[str, list[Term]] = {}
     wanted = [iri(thing) for thing, _ in ranked]
-    rows = ask_about(
-        graph,
+    rows = graph.about(
         (term.value for term in wanted),
-        f"SELECT ?n ?type {{ VALUES ?n {{ %VALUES }} ?n <{RDF}type> ?type "
-        f"FILTER(isIRI(?type) && ?type != <{OWL}NamedIndividual>) }} ORDER BY ?type",
+        "SELECT ?n ?type { VALUES ?n { %VALUES } ?n rdf:type ?type "
+        "FILTER(isIRI(?type) && ?type != owl:NamedIndividual) } ORDER BY ?type",
     )
     for thing, kind in map(present, rows):
         types.setdefault(thing.value, []).append(kind)

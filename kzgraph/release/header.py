@@ -66,7 +66,7 @@ def header(material: Material) -> Header:
     """
     ontology = _first(
         material,
-        f"?x a <{OWL}Ontology> OPTIONAL {{ ?term <{RDFS}isDefinedBy> ?x }}",
+        "?x a owl:Ontology OPTIONAL { ?term rdfs:isDefinedBy ?x }",
     )
     dataset = _first(
         material, f"?x a ?kind VALUES ?kind {{ <{_DCAT}Dataset> <{_VOID}Dataset> }} BIND(1 AS ?term)"
@@ -88,7 +88,7 @@ def _said(material: Material, subject: str) -> dict[str, list[Term]]:
         return {}
     values: dict[str, list[Term]] = {}
     for predicate, value in map(
-        present, material.ask(f"SELECT ?p ?o {{ <{subject}> ?p ?o }} ORDER BY ?p ?o")
+        present, material.graph.select(f"SELECT ?p ?o {{ <{subject}> ?p ?o }} ORDER BY ?p ?o")
     ):
         values.setdefault(predicate.value, []).append(value)
     for chief, names in ((_TITLE, _TITLES), (_VERSION, _VERSIONS)):
@@ -100,7 +100,7 @@ def _said(material: Material, subject: str) -> dict[str, list[Term]]:
 
 def _first(material: Material, pattern: str) -> str:
     """Return the IRI that is found most often, the first in order of the alphabet among equals."""
-    rows = material.ask(
+    rows = material.graph.select(
         f"SELECT ?x (COUNT(?term) AS ?n) {{ {pattern} FILTER(ISIRI(?x)) }} GROUP BY ?x "
         "ORDER BY DESC(?n) ?x LIMIT 1"
     )

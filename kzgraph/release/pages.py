@@ -9,10 +9,9 @@ from urllib.parse import quote
 from kzgraph.export.material import Material
 from kzgraph.export.page import Pages
 from kzgraph.lookup.labels import label_all, present
-from kzgraph.rdf.terms import KZO, RDF, RDFS, SKOS, iri
+from kzgraph.rdf.terms import KZO, SKOS, iri
 from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell
-from kzgraph.storage.embedded import LocalEngine
 
 __all__ = ["INDEX", "titles_of", "write_pages"]
 
@@ -33,9 +32,9 @@ def titles_of(material: Material) -> dict[str, str]:
     nor concepts nor dependent on another (``kzo:dependent``), with which they are shown.
     """
     below: dict[str, set[str]] = {}
-    for lower, upper in map(present, material.ask(f"SELECT ?c ?d {{ ?c <{RDFS}subClassOf> ?d }}")):
+    for lower, upper in map(present, material.graph.select("SELECT ?c ?d { ?c rdfs:subClassOf ?d }")):
         below.setdefault(upper.value, set()).add(lower.value)
-    rows = material.ask(f"SELECT ?c {{ ?c <{KZO}dependent> true }}")
+    rows = material.graph.select("SELECT ?c { ?c kzo:dependent true }")
     pending = [*_NO_PAGE, *(term.value for (term,) in map(present, rows))]
     without: set[str] = set()
     while pending:
@@ -43,24 +42,16 @@ def titles_of(material: Material) -> dict[str, str]:
         if name not in without:
             without.add(name)
             pending += below.get(name, ())
-    rows = material.ask(
-        f"SELECT DISTINCT ?s ?c {{ ?s <{RDF}type> ?c FILTER(ISIRI(?s)) ?s ?p ?name "
-        f"VALUES ?p {{ <{SKOS}prefLabel> <{RDFS}label> }} }}"
+    rows = material.graph.select(
+        "SELECT DISTINCT ?s ?c { ?s rdf:type ?c FILTER(ISIRI(?s)) ?s ?p ?name "
+        "VALUES ?p { skos:prefLabel rdfs:label } }"
     )
     things: set[str] = set()
     hidden: set[str] = set()
     for thing, kind in map(present, rows):
         (hidden if kind.value in without else things).add(thing.value)
     wanted = [iri(name) for name in things - hidden if material.home and name.startswith(material.home)]
-    return {term.value: found.label for term, found in label_all(_Graph(material), wanted).items()}
-
-
-class _Graph:
-    """What looking up labels needs of a graph."""
-
-    def __init__(self, material: Material) -> None:
-        self.engine = LocalEngine(material.store)
-        self.prefixes = material.prefixes
+    return {term.value: found.label for term, found in label_all(material.graph, wanted).items()}
 
 
 def write_pages(

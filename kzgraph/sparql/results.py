@@ -1,14 +1,14 @@
-"""What an engine is and what it returns. The engines themselves are :mod:`.local` and :mod:`.remote`."""
+"""What a query is answered with: rows, true or false, or a graph."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, SupportsIndex, overload
 
 from kzgraph.rdf.terms import Term
 
 if TYPE_CHECKING:
     from kzgraph.rdf.terms import PythonValue
 
-__all__ = ["Engine", "Result", "Row", "Triple", "row_type"]
+__all__ = ["Result", "Row", "Triple", "row_type"]
 
 Triple = tuple[Term, Term, Term]
 
@@ -123,14 +123,3 @@ class Result:
 
     def __bool__(self) -> bool:
         return bool(self.rows) if self.boolean is None else self.boolean
-
-
-class Engine(Protocol):
-    """Something that answers SPARQL 1.1 queries over one graph."""
-
-    def query(self, text: str) -> Result:
-        """Answer *text*, a complete query without parameters that the guard has let through.
-
-        Raises QuerySyntaxError if it cannot be parsed, NetworkError if the engine is remote and fails.
-        """
-        ...

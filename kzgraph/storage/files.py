@@ -94,8 +94,7 @@ def new_folder(path: str, check: Check, what: str) -> Iterator[str]:
             if there is None:
                 os.rename(beside, real)
                 return
-            if below(real):
-                check(real, beside)
+            check(path, beside)
             os.chmod(beside, stat.S_IMODE(there))
             os.rename(real, old)
             try:

@@ -203,7 +203,7 @@ def _kept(directives: list[Directive], used: set[str]) -> list[Directive]:
 def _normalise_verbs(document: Document) -> None:
     """Write ``a`` for rdf:type, and put it first."""
     namespaces = document.prefixes
-    types = {"a", f"<{RDF}type>", *(f"{name}:type" for name, iri in namespaces.items() if iri == RDF)}
+    types = {"a", "rdf:type", *(f"{name}:type" for name, iri in namespaces.items() if iri == RDF)}
     pending: list[Statement | Node] = list(document.statements)
     while pending:
         part = pending.pop()

@@ -11,6 +11,7 @@ from kzgraph.errors import GraphLoadError, shown
 from kzgraph.rdf.terms import KZO, Term, shrink
 from kzgraph.storage import documents
 from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
 from kzgraph.validation.findings import Check, Finding, Language
 from kzgraph.validation.texts import say
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 _ID: Final = "quote-verbatim"
 _QUOTES: Final = (
-    f"SELECT ?source ?file ?sum ?claim ?quote ?prefix {{ ?claim <{KZO}source> ?source ; <{KZO}quote> "
-    f"?quote . "
-    f"?source <{KZO}file> ?file OPTIONAL {{ ?source <{KZO}sha256> ?sum }} "
-    f"OPTIONAL {{ ?claim <{KZO}quotePrefix> ?prefix }} }} ORDER BY ?source ?claim ?quote ?prefix"
+    "SELECT ?source ?file ?sum ?claim ?quote ?prefix { ?claim kzo:source ?source ; kzo:quote "
+    "?quote . "
+    "?source kzo:file ?file OPTIONAL { ?source kzo:sha256 ?sum } "
+    "OPTIONAL { ?claim kzo:quotePrefix ?prefix } } ORDER BY ?source ?claim ?quote ?prefix"
 )
 
 
@@ -71,7 +72,7 @@ def check_quotes(material: "Material", language: Language) -> tuple[list[Finding
 def _documents(material: "Material") -> list[_Document]:
     """Return the sources from which something is quoted."""
     found: dict[tuple[str, str], _Document] = {}
-    for source, file, checksum, claim, quote, prefix in LocalEngine(material.store).query(_QUOTES):
+    for source, file, checksum, claim, quote, prefix in Graph(LocalEngine(material.store)).select(_QUOTES):
         if source and claim and quote:
             name = file.value if file else ""
             known = found.setdefault((source.value, name), _Document(source.value, name))

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kzgraph.lookup.labels import Graph, label_all, language_rank, present
-from kzgraph.rdf.terms import KZO, RDF, RDFS, SKOS, Term, iri, shrink
+from kzgraph.lookup.labels import label_all, language_rank, present
+from kzgraph.rdf.terms import KZO, RDF, SKOS, Term, iri, shrink
+from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
 from kzgraph.wikidata.cyrillic import has_cyrillic, respelt
@@ -134,7 +135,7 @@ def candidates(
 def _names(graph: Graph, thing: str) -> tuple[tuple[Term, ...], frozenset[Term]]:
     """Return the names of a thing, preferred and English ones first, and which of them are abbreviations."""
     values = " ".join(f"<{name}>" for name in _NAMING)
-    rows = graph.engine.query(f"SELECT ?p ?n {{ VALUES ?p {{ {values} }} {iri(thing).n3()} ?p ?n }}")
+    rows = graph.select(f"SELECT ?p ?n {{ VALUES ?p {{ {values} }} $thing ?p ?n }}", thing=iri(thing))
     found = sorted(
         (_NAMING.index(naming.value), language_rank(name.language), name.language or "", name.value, name)
         for naming, name in map(present, rows)
@@ -149,18 +150,14 @@ def _kinds(graph: Graph, thing: str) -> tuple[set[str], set[str]]:
 
     What can be a thing of a broader or narrower class of ours is neither.
     """
-    up = f"<{RDFS}subClassOf>*"
-    own = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type>/{up} ?c }}")
-    below = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type> ?t . ?c {up} ?t }}")
-    direct = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type> ?c }}")
+    own, below, direct = (
+        set(graph.values(f"SELECT DISTINCT ?c {{ {pattern} }}", thing=iri(thing)))
+        for pattern in ("$thing a/rdfs:subClassOf* ?c", "$thing a/^rdfs:subClassOf* ?c", "$thing a ?c")
+    )
     known = classes(graph)
     fitting = {qid for cls in direct | below for qid in known.get(cls, ())}
     related = {qid for cls in own for qid in known.get(cls, ())}
     return fitting, {qid for of in known.values() for qid in of} - fitting - related
-
-
-def _column(graph: Graph, query: str) -> set[str]:
-    return {term.value for (term,) in map(present, graph.engine.query(query))}
 
 
 def _own_facts(graph: Graph, thing: str, exact: Mapping[str, str]) -> dict[Property, tuple[Value, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from kzgraph.lookup.labels import Graph, label_all, present
-from kzgraph.rdf.terms import OWL, RDF, RDFS, iri
+from kzgraph.lookup.labels import label_all, present
+from kzgraph.rdf.terms import iri
+from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.mapping import classes
 from kzgraph.wikidata.statements import best
 from kzgraph.wikidata.wikibase import statements
@@ -42,7 +43,7 @@ def fit(graph: Graph, thing: str, kinds: Iterable[str]) -> Fit:
     (``owl:disjointWith``) or have no class in common with it above them. Else nothing is known. Raises what
     the engine raises.
     """
-    own = _column(graph, f"SELECT DISTINCT ?c {{ {iri(thing).n3()} <{RDF}type> ?c FILTER(ISIRI(?c)) }}")
+    own = graph.values("SELECT DISTINCT ?c { $thing a ?c FILTER(ISIRI(?c)) } ORDER BY ?c", thing=iri(thing))
     above = _above(graph)
     known = classes(graph)
     label = _label(graph, own)
@@ -64,18 +65,13 @@ def _compatible(graph: Graph, own: list[str], cls: str, above: Mapping[str, set[
     if cls in ups or any(name in other for name in own):
         return True
     pairs = " ".join(f"({iri(a).n3()} {iri(b).n3()})" for a in sorted(ups) for b in sorted(other))
-    disjoint = (
-        f"ASK {{ VALUES (?a ?b) {{ {pairs} }} "
-        f"{{ ?a <{OWL}disjointWith> ?b }} UNION {{ ?b <{OWL}disjointWith> ?a }} }}"
-    )
-    return False if not ups & other or graph.engine.query(disjoint).boolean else None
+    disjoint = f"VALUES (?a ?b) {{ {pairs} }} ?a owl:disjointWith|^owl:disjointWith ?b"
+    return False if not ups & other or graph.ask(disjoint) else None
 
 
 def _above(graph: Graph) -> dict[str, set[str]]:
     """Return the classes that the graph declares, each with itself and all of them that are above it."""
-    rows = graph.engine.query(
-        f"SELECT ?c ?up {{ ?c a <{OWL}Class> ; <{RDFS}subClassOf>* ?up . ?up a <{OWL}Class> }}"
-    )
+    rows = graph.select("SELECT ?c ?up { ?c a owl:Class ; rdfs:subClassOf* ?up . ?up a owl:Class }")
     found: dict[str, set[str]] = {}
     for cls, up in map(present, rows):
         found.setdefault(cls.value, {cls.value}).add(up.value)
@@ -85,7 +81,3 @@ def _above(graph: Graph) -> dict[str, set[str]]:
 def _label(graph: Graph, names: Iterable[str]) -> str:
     labels = label_all(graph, [iri(name) for name in names])
     return min((each.label for each in labels.values()), default="thing")
-
-
-def _column(graph: Graph, query: str) -> list[str]:
-    return sorted(term.value for (term,) in map(present, graph.engine.query(query)))

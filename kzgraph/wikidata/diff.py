@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from kzgraph.errors import NotFound
-from kzgraph.lookup.labels import Graph, Labelled, label_all
+from kzgraph.lookup.labels import Labelled, label_all
 from kzgraph.rdf.terms import iri, shrink
+from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.disputes import Dispute, beside, disputes
 from kzgraph.wikidata.links import items

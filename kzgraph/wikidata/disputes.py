@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kzgraph.evidence.claims import Claim, Conflict, conflicts
-from kzgraph.lookup.labels import Graph, ask_about, present
-from kzgraph.rdf.terms import RDF, RDFS, iri
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.terms import iri
+from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.compare import Relation, relation
 from kzgraph.wikidata.mapping import StatementMapping, mappings
 from kzgraph.wikidata.our_values import value_of
@@ -94,7 +95,7 @@ def _of(claim: Claim, mapping: StatementMapping, owners: Mapping[str, set[str]])
 def _owners(graph: Graph, mapping: StatementMapping, claims: Iterable[Claim]) -> dict[str, set[str]]:
     """Return the things whose items get what a mapping says of the subjects of claims, by subject."""
     nodes = {claim.subject.term.value for claim in claims if claim.predicate.term.value == mapping.value_from}
-    a = f"<{RDF}type>/<{RDFS}subClassOf>*"
+    a = "rdf:type/rdfs:subClassOf*"
     classes = " ".join(iri(name).n3() for name in sorted(mapping.from_classes))
     pattern = [f"VALUES ?class {{ {classes} }} ?n {a} ?class"]
     pattern.append(f"?n {iri(mapping.item_from).n3()} ?thing" if mapping.item_from else "BIND(?n AS ?thing)")
@@ -106,6 +107,6 @@ def _owners(graph: Graph, mapping: StatementMapping, claims: Iterable[Claim]) ->
         pattern.append(f"?thing {a} {iri(mapping.if_item_class).n3()}")
     text = f"SELECT DISTINCT ?n ?thing {{ VALUES ?n {{ %VALUES }} {' . '.join(pattern)} }}"
     found: dict[str, set[str]] = {}
-    for node, thing in map(present, ask_about(graph, nodes, text) if nodes else ()):
+    for node, thing in map(present, graph.about(nodes, text) if nodes else ()):
         found.setdefault(node.value, set()).add(thing.value)
     return found

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from kzgraph.editing import values
 from kzgraph.errors import GraphLoadError, NotFound, UsageError, shown
@@ -17,6 +17,7 @@ from kzgraph.lookup.labels import label_all
 from kzgraph.rdf.qids import ENTITY
 from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
 from kzgraph.storage.folders import Sources
+from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Splice
 from kzgraph.turtle.tokens import TurtleTextError, place
 from kzgraph.wikidata.cache import Cache
@@ -28,14 +29,6 @@ __all__ = ["Plan", "plan"]
 
 #: The file for links, if the graph has none with a search that the link replaces.
 _FILE: Final = "data/links.ttl"
-
-
-class Graph(values.Graph, Protocol):
-    """What is needed of a graph: what :mod:`kzgraph.editing.values` needs, and where its folder is."""
-
-    @property
-    def path(self) -> str | None:
-        """The absolute path of the graph's folder, None if it has none."""
 
 
 @dataclass(slots=True)

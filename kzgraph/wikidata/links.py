@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-from kzgraph.lookup.labels import Graph, label_all, language_rank, present
+from kzgraph.lookup.labels import label_all, language_rank, present
 from kzgraph.rdf.qids import ENTITY, is_id
 from kzgraph.rdf.terms import KZO, SKOS, Term, iri
+from kzgraph.storage.graph import Graph
 
 __all__ = [
     "RELATIONS",
@@ -102,7 +103,7 @@ def links(graph: Graph, namespace: str | None = ENTITY) -> list[Link]:
         (found["thing"], found["relation"], found["target"]): found for found in _records(graph, "target")
     }
     values = " ".join(iri(value).n3() for value in RELATIONS.values())
-    rows = graph.engine.query(f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {values} }} ?s ?p ?o }}")
+    rows = graph.select(f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {values} }} ?s ?p ?o }}")
     found = []
     for subject, predicate, target in map(present, rows):
         if target.kind == "iri" and target.value.startswith(tuple(spaces)):
@@ -126,7 +127,7 @@ def searches(graph: Graph, namespace: str | None = ENTITY) -> list[Search]:
 
 def registers(graph: Graph) -> dict[str, tuple[str, str]]:
     """Return the registers that the graph describes, by namespace: the IRI of each, and its name."""
-    rows = graph.engine.query(f"SELECT ?r ?space {{ ?r <{URI_SPACE}> ?space }} ORDER BY ?r")
+    rows = graph.select(f"SELECT ?r ?space {{ ?r <{URI_SPACE}> ?space }} ORDER BY ?r")
     found = [(register, space.value) for register, space in map(present, rows)]
     labels = label_all(graph, [register for register, _ in found])
     return {space: (register.value, labels[register].label) for register, space in found}
@@ -176,8 +177,8 @@ def _records(graph: Graph, needed: str) -> list[dict[str, str]]:
 
     Of texts in several languages it is the English one, else one without a language.
     """
-    rows = graph.engine.query(
-        f"SELECT ?r ?p ?o {{ ?r <{KZO}thing> ?thing ; <{KZO}{needed}> ?any ; ?p ?o "
+    rows = graph.select(
+        f"SELECT ?r ?p ?o {{ ?r kzo:thing ?thing ; <{KZO}{needed}> ?any ; ?p ?o "
         f'FILTER(STRSTARTS(STR(?p), "{KZO}")) }}'
     )
     found: dict[str, dict[str, Term]] = {}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from kzgraph.lookup.labels import Graph, present
+from kzgraph.lookup.labels import present
 from kzgraph.rdf.qids import ENTITY
-from kzgraph.rdf.terms import KZO, OWL, RDFS, SKOS, WIKIBASE
+from kzgraph.rdf.terms import KZO, WIKIBASE
+from kzgraph.storage.graph import Graph
 
 __all__ = [
     "Property",
@@ -78,9 +79,9 @@ class StatementMapping(NamedTuple):
 
 def properties(graph: Graph) -> dict[str, Property]:
     """Return the properties of Wikidata that the graph describes (``wikibase:Property``), by id."""
-    rows = graph.engine.query(
-        f"SELECT ?p ?type ?label {{ ?p a <{WIKIBASE}Property> ; <{WIKIBASE}propertyType> ?type "
-        f'OPTIONAL {{ ?p <{RDFS}label> ?label FILTER(LANGMATCHES(LANG(?label), "en")) }} }} ORDER BY ?p'
+    rows = graph.select(
+        "SELECT ?p ?type ?label { ?p a wikibase:Property ; wikibase:propertyType ?type "
+        'OPTIONAL { ?p rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en")) } } ORDER BY ?p'
     )
     found = {}
     for row in rows:
@@ -133,10 +134,10 @@ def classes(graph: Graph) -> dict[str, set[str]]:
 
     These are the values of ``kzo:itemClass``, and what the class matches, exactly or closely.
     """
-    pattern = f"<{KZO}itemClass>|<{SKOS}exactMatch>|<{SKOS}closeMatch>"
-    rows = graph.engine.query(
+    pattern = "kzo:itemClass|skos:exactMatch|skos:closeMatch"
+    rows = graph.select(
         f"SELECT DISTINCT ?class ?item {{ ?class {pattern} ?item . "
-        f"{{ ?class a <{OWL}Class> }} UNION {{ ?class <{KZO}itemClass> ?any }} "
+        f"{{ ?class a owl:Class }} UNION {{ ?class kzo:itemClass ?any }} "
         f"FILTER(STRSTARTS(STR(?item), '{ENTITY}Q')) }}"
     )
     found: dict[str, set[str]] = {}
@@ -147,7 +148,7 @@ def classes(graph: Graph) -> dict[str, set[str]]:
 
 def _declared(graph: Graph, kind: str) -> dict[str, dict[str, set[str]]]:
     """Return what the mappings of a kind say, by IRI and the local names of kzo:."""
-    rows = graph.engine.query(
+    rows = graph.select(
         f"SELECT ?m ?p ?o {{ ?m a <{KZO}{kind}> ; ?p ?o FILTER(STRSTARTS(STR(?p), '{KZO}')) }}"
     )
     found: dict[str, dict[str, set[str]]] = {}

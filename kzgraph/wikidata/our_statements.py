@@ -17,8 +17,9 @@ from typing import Final, NamedTuple
 
 from kzgraph.evidence.citation import fewest
 from kzgraph.evidence.claims import Claim, load_claims
-from kzgraph.lookup.labels import Graph, ask_about, present
+from kzgraph.lookup.labels import present
 from kzgraph.rdf.terms import DCTERMS, KZO, RDF, RDFS, Term, iri, shrink
+from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, SnakMapping, StatementMapping, mappings, references
 from kzgraph.wikidata.our_values import statable, value_of, wikidata_language
@@ -94,7 +95,7 @@ def facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterato
 
     With *thing* (an IRI) only those whose statement is one of its item. The thing need not have an item.
     """
-    a = f"<{_TYPE}>/<{RDFS}subClassOf>*"
+    a = f"<{_TYPE}>/rdfs:subClassOf*"
     classes = " ".join(iri(name).n3() for name in sorted(mapping.from_classes))
     pattern = [f"VALUES ?class {{ {classes} }} ?node {a} ?class ; {iri(mapping.value_from).n3()} ?value"]
     if mapping.item_from:
@@ -112,7 +113,7 @@ def facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterato
     if thing is not None:
         pattern.append(f"FILTER(?thing = {iri(thing).n3()})")
     condition = "?condition" if mapping.if_property else ""
-    rows = graph.engine.query(
+    rows = graph.select(
         f"SELECT DISTINCT ?node ?thing ?value {condition} {{ {' . '.join(pattern)} }} ORDER BY ?node ?value"
     )
     found: dict[tuple[str, str, Term], Fact] = {}
@@ -136,7 +137,7 @@ def _add_qualifiers(graph: Graph, found: Iterable[Fact]) -> None:
     values = " ".join(iri(name).n3() for name in names)
     text = f"SELECT ?n ?p ?o {{ VALUES ?n {{ %VALUES }} VALUES ?p {{ {values} }} ?n ?p ?o }}"
     said: dict[tuple[str, str], list[Term]] = {}
-    for node, predicate, value in map(present, ask_about(graph, (fact.node for fact in qualified), text)):
+    for node, predicate, value in map(present, graph.about((fact.node for fact in qualified), text)):
         said.setdefault((node.value, predicate.value), []).append(value)
     fitting = _instances(graph, qualified, said)
     for fact in qualified:
@@ -157,7 +158,7 @@ def _instances(
         each: {
             name.value
             for (name,) in map(
-                present, ask_about(graph, names, of.format(_TYPE, RDFS + "subClassOf", iri(each).n3()))
+                present, graph.about(names, of.format(_TYPE, RDFS + "subClassOf", iri(each).n3()))
             )
         }
         for each in sorted(classes)
@@ -170,8 +171,8 @@ class _Evidence:
     def __init__(self, graph: Graph, found: Iterable[Fact]) -> None:
         self._by_fact: dict[_Triple, list[Claim]] = {}
         subjects = {fact.node for fact in found}
-        text = f"SELECT DISTINCT ?c {{ VALUES ?n {{ %VALUES }} ?c <{RDF}subject> ?n }}"
-        names = [claim.value for (claim,) in map(present, ask_about(graph, subjects, text))]
+        text = "SELECT DISTINCT ?c { VALUES ?n { %VALUES } ?c rdf:subject ?n }"
+        names = [claim.value for (claim,) in map(present, graph.about(subjects, text))]
         self._doubtful: dict[str, list[Claim]] = {}
         for claim in sorted(load_claims(graph, names), key=lambda claim: claim.iri):
             node = claim.subject.term.value
@@ -182,11 +183,11 @@ class _Evidence:
                 self._doubtful.setdefault(node, []).append(claim)
         self._conflicts: dict[str, set[str]] = {}
         text = (
-            f"SELECT ?n ?x {{ VALUES ?n {{ %VALUES }} {{ ?x <{KZO}side> ?n }} UNION "
-            f"{{ ?n <{KZO}conflictsWith>|^<{KZO}conflictsWith> ?x "
-            f"FILTER NOT EXISTS {{ ?conflict <{KZO}side> ?n }} }} }}"
+            "SELECT ?n ?x { VALUES ?n { %VALUES } { ?x kzo:side ?n } UNION "
+            "{ ?n kzo:conflictsWith|^kzo:conflictsWith ?x "
+            "FILTER NOT EXISTS { ?conflict kzo:side ?n } } }"
         )
-        for name, conflict in map(present, ask_about(graph, names, text)):
+        for name, conflict in map(present, graph.about(names, text)):
             self._conflicts.setdefault(name.value, set()).add(conflict.value)
         self._mappings = references(graph)
         self._sources = self._described(graph)
@@ -233,7 +234,7 @@ class _Evidence:
         sources = {c.source.term.value for of in self._by_fact.values() for c in of if c.source is not None}
         found: dict[str, dict[str, list[Term]]] = {}
         text = "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }"
-        for source, predicate, value in map(present, ask_about(graph, sources, text)):
+        for source, predicate, value in map(present, graph.about(sources, text)):
             found.setdefault(source.value, {}).setdefault(predicate.value, []).append(value)
         return found
 

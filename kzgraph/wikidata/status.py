@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from kzgraph.lookup.labels import Graph, ask_about, label_all, present
-from kzgraph.rdf.terms import OWL, RDF, RDFS, iri
+from kzgraph.lookup.labels import label_all, present
+from kzgraph.rdf.terms import OWL, iri
+from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.links import Link, Search, links, registers, searches
 from kzgraph.wikidata.mapping import classes
 
@@ -104,15 +105,15 @@ def _kinds(graph: Graph, others: set[str]) -> dict[str, str]:
     """Return the things with their classes: of several the most special one, the first by name."""
     wide = " ".join(iri(name).n3() for name in sorted(classes(graph)))
     finest = (
-        f"?n <{RDF}type> ?class FILTER(ISIRI(?n) && ISIRI(?class)) FILTER NOT EXISTS {{ "
-        f"?n <{RDF}type> ?finer . ?finer <{RDFS}subClassOf>+ ?class FILTER(?finer != ?class) }}"
+        "?n rdf:type ?class FILTER(ISIRI(?n) && ISIRI(?class)) FILTER NOT EXISTS { "
+        "?n rdf:type ?finer . ?finer rdfs:subClassOf+ ?class FILTER(?finer != ?class) }"
     )
     rows = [
-        *graph.engine.query(
+        *graph.select(
             f"SELECT DISTINCT ?n ?class {{ VALUES ?wide {{ {wide} }} "
-            f"?class <{RDFS}subClassOf>* ?wide . {finest} }}"
+            f"?class rdfs:subClassOf* ?wide . {finest} }}"
         ),
-        *ask_about(graph, others, f"SELECT ?n ?class {{ VALUES ?n {{ %VALUES }} {finest} }}"),
+        *graph.about(others, f"SELECT ?n ?class {{ VALUES ?n {{ %VALUES }} {finest} }}"),
     ]
     found: dict[str, str] = {}
     for thing, cls in sorted((a.value, b.value) for a, b in map(present, rows)):
