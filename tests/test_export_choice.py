@@ -128,7 +128,7 @@ def test_texts_are_in_the_language_or_names_in_english(origin: Origin) -> None:
 def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
     tags = {
         row.x.value
-        for row in chosen(origin, language="KK", layer="accepted").ask(
+        for row in chosen(origin, language="KK", layer="accepted").graph.select(
             "SELECT DISTINCT (LANG(?l) AS ?x) { kz:cppk ?p ?l FILTER(ISLITERAL(?l)) }"
         )
         if row.x
@@ -158,7 +158,7 @@ def test_who_led_on_a_day_is_who_the_export_of_that_day_has(origin: Origin) -> N
     for day in ("1993-01-01", "1994-10-15", "2004-04-13", "2015-09-03"):
         led = {row.leader.value for row in graph.query("leaders-on", party="cpk", on=day)}
         dated = "?t kzo:start|kzo:end|kzo:attestedOn ?date"
-        found = chosen(origin, as_of=day).ask(
+        found = chosen(origin, as_of=day).graph.select(
             f"SELECT DISTINCT ?x {{ ?t kzo:leads kz:cpk ; kzo:holder ?x . {dated} }}"
         )
         assert {row.x.value for row in found if row.x} == led, day

@@ -67,7 +67,7 @@ def test_every_claim_stands_once_with_the_thing_it_is_about(shipped):
         told += [
             claim["id"] for of in thing["facts"].values() for value in of for claim in value.get("claims", ())
         ]
-    claims = [claim.value for (claim,) in material().ask("SELECT ?c { ?c a kzo:Claim }")]
+    claims = [claim.value for (claim,) in material().graph.select("SELECT ?c { ?c a kzo:Claim }")]
     assert sorted(told) == sorted(claims)
 
 
@@ -80,10 +80,10 @@ def test_opinions_are_no_facts(shipped):
 
 def test_every_accepted_triple_is_there(shipped):
     told = sum(len(values) for thing in shipped.values() for values in thing["facts"].values())
-    facts = material(layer="accepted").ask("SELECT ?p { ?s ?p ?o FILTER(?p != rdf:type) }")
+    facts = material(layer="accepted").graph.select("SELECT ?p { ?s ?p ?o FILTER(?p != rdf:type) }")
     # Of the evidence, claims stand with their facts; conflicts and the records of links have facts themselves.
     records = "VALUES ?kind { kzo:Conflict kzo:Link kzo:LinkSearch } ?s a ?kind ; ?p ?o"
-    evidence = material(layer="evidence").ask(f"SELECT ?p {{ {records} FILTER(?p != rdf:type) }}")
+    evidence = material(layer="evidence").graph.select(f"SELECT ?p {{ {records} FILTER(?p != rdf:type) }}")
     assert told == len(list(facts)) + len(list(evidence))
 
 

@@ -86,7 +86,7 @@ def test_all_links_and_all_plain_triples_are_there(tmp_path: Path) -> None:
         tuple(pack.converter.expand(each.curie, strict=True) for each in (mapping.subject, mapping.object))
         for mapping in pack.mappings
     }
-    stated = whole().ask(
+    stated = whole().graph.select(
         "SELECT ?thing ?target { { ?thing skos:exactMatch|skos:closeMatch|kzo:notToBeConfusedWith ?target } UNION "
         "{ ?link kzo:thing ?thing ; kzo:target ?target } UNION { ?search a kzo:LinkSearch ; kzo:thing ?thing "
         "BIND(<https://w3id.org/sssom/NoTermFound> AS ?target) } }"

@@ -107,7 +107,7 @@ def test_another_graph_gives_valid_csvw_with_all_tables(mini, tmp_path):
 
 
 def test_every_instance_of_a_class_has_a_row(shipped):
-    ask = material().ask
+    ask = material().graph.select
     for table, cls in [("parties", "Party"), ("people", "Person"), ("terms", "Tenure"), ("events", "Event"),
                        ("organizations", "Organization"), ("elections", "Election"), ("results", "ElectionResult"),
                        ("affiliations", "Affiliation"), ("counts", "MemberCount"), ("claims", "Claim"),
