@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzgraph.labels import Graph, Labelled, label_all, language_tag, present
+from kzgraph.store import DERIVED
 from kzgraph.terms import KZO, OWL, RDF, SKOS, Term
 
 __all__ = ["Count", "Stats", "stats"]
 
 _CLAIM = f"<{KZO}Claim>"
-_DERIVED = " ".join(f"<{KZO}{name}>" for name in ("from", "until", "surelyFrom", "surelyUntil"))
+_DERIVED = ", ".join(f"<{name}>" for name in DERIVED)
 _EVIDENCE = (
     f"?s a ?layer VALUES ?layer {{ {_CLAIM} <{KZO}Conflict> <{KZO}Source> <{KZO}Reference> <{KZO}Link> "
     f"<{KZO}LinkSearch> }}"
@@ -67,14 +68,14 @@ _SINGLE = (
     (
         "Triples",
         "accepted facts and vocabulary",
-        f"?s ?p ?o FILTER NOT EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED.replace(' ', ', ')}))",
+        f"?s ?p ?o FILTER NOT EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED}))",
     ),
     (
         "Triples",
         "evidence (claims, conflicts, sources, links)",
-        f"?s ?p ?o FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED.replace(' ', ', ')}))",
+        f"?s ?p ?o FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED}))",
     ),
-    ("Triples", "derived date bounds", f"VALUES ?p {{ {_DERIVED} }} ?s ?p ?o"),
+    ("Triples", "derived date bounds", f"?s ?p ?o FILTER(?p IN ({_DERIVED}))"),
 )
 
 

@@ -8,6 +8,7 @@ prov:wasQuotedFrom.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -146,13 +147,20 @@ class Layers:
         return accepted, evidence, ontology
 
     def stated(self) -> list[tuple[bytes, list[bytes]]]:
-        """Return each source with the lines that it states itself, sorted."""
+        """Return each source with those of the lines that it states itself, sorted."""
         found: dict[bytes, list[bytes]] = {}
         for claim, (facts, sources) in self._facts.items():
             if claim in self.evidence:
+                accepted = [fact for fact in facts if self._has(fact)]
                 for source in sources:
-                    found.setdefault(source, []).extend(facts)
+                    found.setdefault(source, []).extend(accepted)
         return sorted((name, [line for line, _ in groupby(sorted(of))]) for name, of in found.items() if of)
+
+    def _has(self, line: bytes) -> bool:
+        """Tell whether a line is among those that were given."""
+        group = self.groups.get(line[: line.index(b" ")], ())
+        at = bisect_left(group, line)
+        return at < len(group) and group[at] == line
 
 
 def below(classes: Iterable[bytes], superclasses: Mapping[bytes, Sequence[bytes]]) -> set[bytes]:
@@ -189,20 +197,29 @@ def with_blank_nodes(lines: Sequence[bytes], subjects: Iterable[bytes]) -> set[b
 def named_graphs(material: Material) -> Iterator[tuple[bytes, Sequence[bytes]]]:
     """Yield the graphs of a dataset, each with its name as N-Quads writes it and its sorted lines.
 
-    They are one for each layer, ``<home>graph/accepted``, ``…/evidence`` and ``…/ontology``, and one for each
-    source, named by the source, with what it states itself: the facts of all its claims without
-    kzo:assertedBy, whatever their rank. Data that came in named graphs keep theirs; data without claims stay
-    in the default graph, which has the name ``b""``.
+    They are one for each layer, ``<home>graph/accepted``, ``…/evidence`` and ``…/ontology``, one for each
+    source, named by the source, and ``<home>graph/derived`` for the derived days. That of a source holds what
+    the source states itself and the graph accepts: the accepted facts of its claims without kzo:assertedBy.
+    So the union of all graphs is the material's triples, and what is not accepted stands in claims only. Data
+    that came in named graphs keep theirs; data without claims stay in the default graph, which has the name
+    ``b""``.
     """
     statements = material.statements
     if statements.named or not material.layered:
         yield from statements.graphs.items()
-        return
-    layers = material.layers
-    for name, of in zip(("accepted", "evidence", "ontology"), layers.split(), strict=True):
-        if of:
-            yield term(f"{material.home}graph/{name}"), of
-    yield from layers.stated()
+    else:
+        layers = material.layers
+        for name, of in zip(("accepted", "evidence", "ontology"), layers.split(), strict=True):
+            if of:
+                yield _name(material, name), of
+        yield from layers.stated()
+    if material.derived:
+        yield _name(material, "derived"), material.derived
+
+
+def _name(material: Material, layer: str) -> bytes:
+    """Return the name of the graph of a layer; the default graph's where nothing has a namespace."""
+    return term(f"{material.home}graph/{layer}") if material.home else b""
 
 
 def _facts(said: Mapping[bytes, Sequence[bytes]]) -> list[bytes]:
