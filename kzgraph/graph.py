@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kzgraph import catalogue, folders
 from kzgraph.binding import bind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kzgraph.describe import Description
     from kzgraph.search import Hit
 
+_T = TypeVar("_T")
 
 #: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as
 #: long as loading so many from Turtle.
@@ -94,7 +95,8 @@ class KnowledgeGraph:
             from kzgraph.guard import check
 
             check(query.text)
-        return self.engine.query(bind(query.text, query.slots, self._values(query, params)))
+        text = bind(query.text, query.slots, self._values(query, params))
+        return self.engine.query(text) if query.endpoint else self._answer(text)
 
     def sparql(self, text: str) -> Result:
         """Answer a SPARQL query that only reads.
@@ -104,7 +106,7 @@ class KnowledgeGraph:
         from kzgraph.guard import check
 
         check(text, prefixes=self.prefixes if self._is_local else None)
-        return self.engine.query(text)
+        return self._answer(text)
 
     def resolve(self, text: str, cls: str | None = None) -> str:
         """Return the IRI of the thing that *text* names.
@@ -115,13 +117,17 @@ class KnowledgeGraph:
         from kzgraph.resolve import resolve
         from kzgraph.terms import expand
 
-        return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
+        try:
+            return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
+        except UnknownName:
+            self._found(None)
+            raise
 
     def search(self, text: str, limit: int = 20) -> "list[Hit]":
         """Find things by any of their names (see :func:`kzgraph.search.search`)."""
         from kzgraph.search import search
 
-        return search(self, text, limit)
+        return self._found(search(self, text, limit))
 
     def show(self, thing: str) -> "Description":
         """Describe a thing (see :func:`kzgraph.describe.show`). Raises what :meth:`resolve` raises."""
@@ -133,19 +139,21 @@ class KnowledgeGraph:
         """Return the claims about a thing (see :func:`kzgraph.claims.evidence`)."""
         from kzgraph.claims import evidence
 
-        return evidence(self, self.resolve(thing))
+        return self._found(evidence(self, self.resolve(thing)))
 
     def conflicts(self, thing: str | None = None) -> "list[Conflict]":
         """Return what sources disagree about, in all or on one thing (:func:`kzgraph.claims.conflicts`)."""
         from kzgraph.claims import conflicts
 
-        return conflicts(self, None if thing is None else self.resolve(thing))
+        return self._found(conflicts(self, None if thing is None else self.resolve(thing)))
 
     def stats(self) -> Any:
         """Count what is in the graph (see :func:`kzgraph.stats.stats`)."""
         from kzgraph.stats import stats
 
-        return stats(self)
+        found = stats(self)
+        self._found(any(count.number for count in found.counts))
+        return found
 
     def dataset(self) -> "Dataset":
         """Return the graph as a new rdflib Dataset whose default graph is the union of all.
@@ -156,6 +164,23 @@ class KnowledgeGraph:
         from kzgraph.dataset import dataset
 
         return dataset(self._sources, self.prefixes)
+
+    def _answer(self, text: str) -> Result:
+        """Ask the engine; a server's answer is one only if it has loaded what the question needs."""
+        result = self.engine.query(text)
+        if not self._is_local:
+            from kzgraph.engines.loaded import check_answer
+
+            check_answer(self.engine, text, result)
+        return result
+
+    def _found(self, answer: _T) -> _T:
+        """Return what was found; if it is nothing, only after a look whether the server has anything."""
+        if not answer:
+            from kzgraph.engines.loaded import check_loaded
+
+            check_loaded(self.engine)
+        return answer
 
     @property
     def _is_local(self) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, folder_of, remark, session_of
+from kzgraph.cli.common import bar_width, only_files, remark, session_of
 from kzgraph.errors import OutputError, UsageError, shown
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def table(ctx: click.Context, /, file: str, mapping: str, **options: str | None)
 
     Exit codes as for `kzgraph import popolo`. Needs the package csvw: pip install 'kzgraph[exchange]'.
     """  # noqa: D301 - click reads \b
-    folder_of(ctx)
+    only_files(ctx)
     from kzgraph.intake import mapping as mappings
     from kzgraph.intake.tabular import read
 
@@ -151,7 +151,7 @@ def _run(
     ctx: click.Context, file: str, reader: Callable[[Progress | None], Reader], options: dict[str, str | None]
 ) -> None:
     """Take the file in, write what is wanted, report."""
-    folder_of(ctx)
+    only_files(ctx)
     from kzgraph.intake.report import findings, lines
     from kzgraph.intake.run import take_in
     from kzgraph.render import FORMATS

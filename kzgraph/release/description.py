@@ -122,8 +122,8 @@ def _dataset(header: Header, counts: Counts, files: Sequence[File], material: Ma
 def _partitions(counts: Counts, material: Material) -> Iterator[str]:
     for subset in counts.subsets:
         what = Term("literal", _LAYERS[subset.iri.rpartition("/")[2]], "en").n3()
-        number = ("void:triples", [str(subset.triples)])
-        yield _block(_ref(subset.iri), [("a", ["void:Dataset"]), ("dcterms:description", [what]), number])
+        pairs = [("dcterms:description", [what]), ("void:triples", [str(subset.triples)])]
+        yield _block(_ref(subset.iri), [("a", ["void:Dataset"]), *pairs])
     for name, number in counts.classes:
         pairs = [("void:class", [_ref(name)]), ("void:entities", [str(number)])]
         yield _block(_partition("class", name, material), [("a", ["void:Dataset"]), *pairs])

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
+from kzgraph.engines.loaded import check_loaded
 from kzgraph.labels import Graph, label_all, language_rank, present
 from kzgraph.terms import KZO, SKOS, Term, iri
 from kzgraph.wikidata.ids import ENTITY, is_id
@@ -95,7 +96,7 @@ def links(graph: Graph, namespace: str | None = ENTITY) -> list[Link]:
     """Return the links into the register with this namespace, by thing, relation and target.
 
     None stands for all registers that the graph describes (``void:uriSpace``). A link without a record is
-    among them. Raises what the engine raises.
+    among them. Raises what the engine raises, and GraphLoadError for a server that has nothing loaded.
     """
     spaces = list(registers(graph)) if namespace is None else [namespace]
     records = {
@@ -108,6 +109,8 @@ def links(graph: Graph, namespace: str | None = ENTITY) -> list[Link]:
         if target.kind == "iri" and target.value.startswith(tuple(spaces)):
             key = (subject.value, predicate.value, target.value)
             found.append(_link(*key, records.get(key, {})))
+    if not found:
+        check_loaded(graph.engine)
     return sorted(found, key=lambda link: (link.thing, _ORDER[link.relation], link.target))
 
 
