@@ -110,7 +110,7 @@ class Material:
 
         It is there to be read for kinds and labels, never to be written.
         """
-        *_, lines = self._layers_of_whole.split()
+        _, lines, _ = self._layers_of_whole.split()
         return to_store(lines)
 
     @cached_property
