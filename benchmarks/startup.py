@@ -69,9 +69,7 @@ def derive(graph: str) -> list[str]:
     from kzgraph.storage import folders
     from kzgraph.storage import loading as store
 
-    found = store.derived(store.load(folders.read(os.path.abspath(graph))))
-    day = "http://www.w3.org/2001/XMLSchema#date"
-    return [f'<{subject}> <{name}> "{value}"^^<{day}> .\n' for subject, name, value in found]
+    return [f"{triple} .\n" for triple in store.derived(store.load(folders.read(os.path.abspath(graph))))]
 
 
 def check(commands: Sequence[Command]) -> int:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kzgraph.catalogue import queries as catalogue
 from kzgraph.catalogue.parameters import convert
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kzgraph.evidence.describe import Description
     from kzgraph.lookup.search import Hit
 
+_T = TypeVar("_T")
 
 #: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as
 #: long as loading so many from Turtle.
@@ -96,7 +97,8 @@ class KnowledgeGraph(Graph):
             from kzgraph.sparql.guard import check
 
             check(query.text)
-        return self.engine.query(bind(query.text, query.slots, self._values(query, params)))
+        text = bind(query.text, query.slots, self._values(query, params))
+        return self.engine.query(text) if query.endpoint else self._answer(text)
 
     def sparql(self, text: str) -> Result:
         """Answer a SPARQL query that only reads.
@@ -106,7 +108,7 @@ class KnowledgeGraph(Graph):
         from kzgraph.sparql.guard import check
 
         check(text, prefixes=self.prefixes if self._is_local else None)
-        return self.engine.query(text)
+        return self._answer(text)
 
     def resolve(self, text: str, cls: str | None = None) -> str:
         """Return the IRI of the thing that *text* names.
@@ -117,13 +119,17 @@ class KnowledgeGraph(Graph):
         from kzgraph.lookup.resolve import resolve
         from kzgraph.rdf.terms import expand
 
-        return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
+        try:
+            return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
+        except UnknownName:
+            self._found(None)
+            raise
 
     def search(self, text: str, limit: int = 20) -> "list[Hit]":
         """Find things by any of their names (see :func:`kzgraph.lookup.search.search`)."""
         from kzgraph.lookup.search import search
 
-        return search(self, text, limit)
+        return self._found(search(self, text, limit))
 
     def show(self, thing: str) -> "Description":
         """Describe a thing (:func:`kzgraph.evidence.describe.show`). Raises what :meth:`resolve` raises."""
@@ -135,19 +141,21 @@ class KnowledgeGraph(Graph):
         """Return the claims about a thing (see :func:`kzgraph.evidence.claims.evidence`)."""
         from kzgraph.evidence.claims import evidence
 
-        return evidence(self, self.resolve(thing))
+        return self._found(evidence(self, self.resolve(thing)))
 
     def conflicts(self, thing: str | None = None) -> "list[Conflict]":
         """Return what sources disagree about, in all or on one thing (`kzgraph.evidence.claims`)."""
         from kzgraph.evidence.claims import conflicts
 
-        return conflicts(self, None if thing is None else self.resolve(thing))
+        return self._found(conflicts(self, None if thing is None else self.resolve(thing)))
 
     def stats(self) -> Any:
         """Count what is in the graph (see :func:`kzgraph.evidence.stats.stats`)."""
         from kzgraph.evidence.stats import stats
 
-        return stats(self)
+        found = stats(self)
+        self._found(any(count.number for count in found.counts))
+        return found
 
     def dataset(self) -> "Dataset":
         """Return the graph as a new rdflib Dataset whose default graph is the union of all.
@@ -158,6 +166,23 @@ class KnowledgeGraph(Graph):
         from kzgraph.storage.rdflib_dataset import dataset
 
         return dataset(self._sources, self.prefixes)
+
+    def _answer(self, text: str) -> Result:
+        """Ask the engine; a server's answer is one only if it has loaded what the question needs."""
+        result = self.engine.query(text)
+        if not self._is_local:
+            from kzgraph.storage.loaded import check_answer
+
+            check_answer(self.engine, text, result)
+        return result
+
+    def _found(self, answer: _T) -> _T:
+        """Return what was found; if it is nothing, only after a look whether the server has anything."""
+        if not answer:
+            from kzgraph.storage.loaded import check_loaded
+
+            check_loaded(self.engine)
+        return answer
 
     @property
     def _is_local(self) -> bool:

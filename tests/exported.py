@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.compare import to_canonical_graph
+
+from kzgraph.storage.loading import derive
 
 ROOT = Path(__file__).parent.parent
 KZO = "https://w3id.org/kzgraph/ontology#"
@@ -50,8 +53,21 @@ def by_rdflib(path: Path) -> set[str]:
 
 def of_folder(folder: Path) -> set[str]:
     """Return what pyoxigraph reads in the Turtle files of a graph folder."""
+    return canonical(_quads_of(folder))
+
+
+def days_of(folder: Path) -> set[str]:
+    """Return the days that kzgraph derives from the dates of a graph folder when it loads it."""
+    names = [f"{KZO}{name}" for name in ("from", "until", "surelyFrom", "surelyUntil")]
+    store = ox.Store()
+    store.extend(_quads_of(folder))
+    assert not derive(store)
+    return canonical(quad for quad in store if quad.predicate.value in names)
+
+
+def _quads_of(folder: Path) -> Iterator[ox.Quad]:
     files = [*sorted((folder / "ontology").glob("*.ttl")), *sorted((folder / "data").rglob("*.ttl"))]
-    return canonical(
+    return (
         quad
         for file in files
         for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)

@@ -160,7 +160,8 @@ def test_the_layers_are_those_of_the_trig_file(release: Path, described: rdflib.
     dataset.parse(release / "graph.nq", format="nquads")
     for layer in described.objects(DATASET, VOID.subset):
         assert int(described.value(layer, VOID.triples)) == len(dataset.graph(layer))
-    assert len(list(described.objects(DATASET, VOID.subset))) == 3
+        assert described.value(layer, DCTERMS.description)
+    assert len(list(described.objects(DATASET, VOID.subset))) == 4
 
 
 def test_title_description_licence_and_version_are_those_of_the_graph(described: rdflib.Graph) -> None:

@@ -335,13 +335,6 @@ def test_the_graphs_of_a_dataset_count_together(tmp_path: Path) -> None:
     assert data(tmp_path / "old.nq", tmp_path / "new.trig")["counts"] == {}
 
 
-def test_a_graph_that_a_source_names_is_what_it_says_and_no_fact(tmp_path: Path) -> None:
-    claim = "<urn:c> <https://w3id.org/kzgraph/ontology#source> <urn:doc>"
-    (tmp_path / "old.nt").write_text(f"{claim} .\n")
-    (tmp_path / "new.nq").write_text(f"{claim} <urn:evidence> .\n<urn:a> <urn:p> <urn:b> <urn:doc> .\n")
-    assert data(tmp_path / "old.nt", tmp_path / "new.nq")["counts"] == {}
-
-
 def test_a_reifier_is_a_claim(tmp_path: Path) -> None:
     rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
     (tmp_path / "old.ttl").write_text(

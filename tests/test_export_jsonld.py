@@ -126,7 +126,7 @@ def test_the_context_travels_with_the_graph() -> None:
 def test_what_goes_out_comes_back(layer: str) -> None:
     given = material(layer=layer)
     document = written("jsonld", given)
-    expected = triples(given.statements.lines)
+    expected = triples(given.triples)
     assert triples(document, RdfFormat.JSON_LD) == expected
     assert triples(read_by_pyld(document), RdfFormat.N_QUADS) == expected
     assert triples(read_by_rdflib(document)) == expected
@@ -146,7 +146,7 @@ def test_jsonld_of_javascript_reads_the_same(tmp_path: Path) -> None:
     file = tmp_path / "graph.jsonld"
     file.write_bytes(all_written("jsonld"))
     found = subprocess.run([node, "-e", script, str(file)], capture_output=True, check=True, timeout=120)
-    assert triples(found.stdout, RdfFormat.N_QUADS) == triples(whole().statements.lines)
+    assert triples(found.stdout, RdfFormat.N_QUADS) == triples(whole().triples)
 
 
 def test_terms_are_used_and_the_order_is_fixed() -> None:
@@ -176,7 +176,7 @@ def test_the_same_bytes_in_every_process(name: str) -> None:
 def test_a_graph_without_a_context_gets_one(tmp_path: Path) -> None:
     given = material(MINI)
     document = written("jsonld", given)
-    assert triples(document, RdfFormat.JSON_LD) == triples(given.statements.lines)
+    assert triples(document, RdfFormat.JSON_LD) == triples(given.triples)
     rookery = next(node for node in json.loads(document)["@graph"] if node["id"] == "t:rookery")
     assert rookery["boards"] == 12
     assert rookery["type"] == "Club"
@@ -187,11 +187,11 @@ def test_odd_data_come_back(tmp_path: Path) -> None:
     document = written("jsonld", given)
     assert b"\x07" not in document
     assert "\u202e" not in document.decode()
-    expected = triples(given.statements.lines)
+    expected = triples(given.triples)
     assert triples(document, RdfFormat.JSON_LD) == expected
     assert triples(read_by_pyld(document), RdfFormat.N_QUADS) == expected
     # rdflib writes 7 for 007 when it reads.
-    read = rdflib.Graph().parse(data=b"".join(given.statements.lines), format="nt").serialize(format="nt")
+    read = rdflib.Graph().parse(data=b"".join(given.triples), format="nt").serialize(format="nt")
     assert triples(read_by_rdflib(document)) == triples(read.encode())
     for lexical in ("1.50", "007", "+3", "123456789012345678901234567890"):
         assert f'"{lexical}"' in document.decode()  # as text: a number would be another one for some readers
@@ -241,7 +241,7 @@ def test_any_triples_come_back(quads: list[Quad]) -> None:
     given = Material(store, {"ex": "http://example.org/"})
     document = written("jsonld", given)
     back = triples(read_by_pyld(document), RdfFormat.N_QUADS)
-    assert back == triples(given.statements.lines)
+    assert back == triples(given.triples)
     assert triples(written("framed", given), RdfFormat.JSON_LD) <= back
 
 
@@ -251,7 +251,7 @@ def test_any_triples_come_back(quads: list[Quad]) -> None:
 def test_records_say_nothing_that_the_graph_does_not() -> None:
     found = triples(all_written("framed"), RdfFormat.JSON_LD)
     assert len(found) > 1000
-    assert found < triples(whole().statements.lines)
+    assert found < triples(whole().triples)
 
 
 def test_records_are_what_a_frame_gives() -> None:

@@ -72,7 +72,9 @@ def test_a_file_of_everypolitician_is_valid_by_the_same_schema() -> None:
 def test_everybody_and_everything_is_there() -> None:
     def count(*classes: str) -> int:
         values = " ".join(f"kzo:{name}" for name in classes)
-        [row] = whole().graph.select(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?c {{ {values} }} ?s a ?c }}")
+        [row] = whole().graph.select(
+            f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?c {{ {values} }} ?s a ?c }}"
+        )
         assert row[0] is not None
         return int(row[0].value)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from exported import KZO, ROOT, by_pyoxigraph, by_rdflib, of_folder
+from exported import KZO, ROOT, by_pyoxigraph, by_rdflib, days_of, of_folder
 from program import kzgraph
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -54,9 +54,9 @@ def export(out: Path, *args: str, **env: str) -> Path:
 @pytest.mark.parametrize("extension", [".nt", ".ttl", ".rdf"])
 def test_what_goes_out_comes_back(tmp_path: Path, extension: str) -> None:
     out = export(tmp_path / f"out{extension}", **SHIPPED)
-    assert by_pyoxigraph(out) == of_folder(ROOT)
+    assert by_pyoxigraph(out) == of_folder(ROOT) | days_of(ROOT)
     assert by_rdflib(out) == by_rdflib(export(tmp_path / "again.nt", **SHIPPED))
-    assert len(by_rdflib(out)) == len(of_folder(ROOT))
+    assert len(by_rdflib(out)) == len(by_pyoxigraph(out))
 
 
 @pytest.mark.parametrize("extension", [".nt", ".ttl", ".rdf"])
@@ -90,23 +90,35 @@ def test_datasets_have_a_graph_for_each_layer_and_source(tmp_path: Path, extensi
     store = ox.Store()
     store.load(path=str(out), format=ox.RdfFormat.from_extension(extension[1:]))
     home = "https://w3id.org/kzgraph/id/"
-    layers = {f"{home}graph/{name}" for name in ("accepted", "evidence", "ontology")}
+    layers = {f"{home}graph/{name}" for name in ("accepted", "evidence", "ontology", "derived")}
     graphs = {graph.value for graph in store.named_graphs()}
     assert graphs == layers | {f"{home}source-00{n}" for n in range(4)}
     for name in ("accepted", "evidence"):
-        alone = export(tmp_path / f"{name}.nt", "--layer", name, **SHIPPED)
-        inside = {
-            str(q.triple)
-            for q in store.quads_for_pattern(None, None, None, ox.NamedNode(f"{home}graph/{name}"))
-        }
-        assert inside == by_pyoxigraph(alone)
-    everything = {str(quad.triple) for quad in store if quad.graph_name.value in layers}
-    assert everything == of_folder(ROOT)
+        alone = export(tmp_path / f"{name}.nt", "--layer", name, "--no-derived", **SHIPPED)
+        assert triples_in(store, f"{home}graph/{name}") == by_pyoxigraph(alone)
+    assert triples_in(store, f"{home}graph/derived") == days_of(ROOT)
     ask = f"""PREFIX kzo: <{KZO}> PREFIX rdf: <{RDF}> ASK {{ GRAPH ?any {{ ?c kzo:source ?source ;
-        rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o FILTER %s EXISTS {{ ?c kzo:assertedBy ?who }} }}
-        FILTER NOT EXISTS {{ GRAPH ?source {{ ?s ?p ?o }} }} }}"""
-    assert not store.query(ask % "NOT")  # each fact that a source states stands in its graph
-    assert store.query(ask % "")  # what it only reports does not
+        rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o FILTER NOT EXISTS {{ ?c kzo:assertedBy ?who }} }}
+        GRAPH <{home}graph/%s> {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?source {{ ?s ?p ?o }} }} }}"""
+    assert not store.query(ask % "accepted")  # each accepted fact that a source states stands in its graph
+
+
+def triples_in(store: ox.Store, graph: str) -> set[str]:
+    return {str(quad.triple) for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph))}
+
+
+@pytest.mark.parametrize("extension", [".trig", ".nq"])
+@pytest.mark.parametrize(
+    "choice",
+    [(), ("--layer", "evidence"), ("--as-of", "2005-01-01"), ("--entity", "cppk", "--lang", "en")],
+)
+def test_the_graphs_together_are_the_triples(tmp_path: Path, choice: tuple[str, ...], extension: str) -> None:
+    """Where the default graph is the union of all, nothing is true that was not accepted."""
+    out = export(tmp_path / f"out{extension}", *choice, **SHIPPED)
+    quads = ox.parse(path=str(out), format=ox.RdfFormat.from_extension(extension[1:]))
+    assert {str(quad.triple) for quad in quads} == by_pyoxigraph(
+        export(tmp_path / "out.nt", *choice, **SHIPPED)
+    )
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -142,7 +154,7 @@ def test_reifiers_are_the_claims(tmp_path: Path) -> None:
             back.add(str(ox.Triple(quad.subject, ox.NamedNode(RDF + name), value)))
     assert claims == len({line for line in back if line.endswith(f"<{KZO}Claim>") and f"<{RDF}type>" in line})
     assert claims > 1000
-    assert back == of_folder(ROOT)
+    assert back == of_folder(ROOT) | days_of(ROOT)
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "rdfxml", "ttl12"])
@@ -174,14 +186,60 @@ def shuffle(folder: Path) -> None:
         (folder / "data" / f"{number}.ttl").write_bytes(b"".join([*prefixes, *lines, *again]))
 
 
-def test_derived_days_never_leave(tmp_path: Path) -> None:
-    for name in ("nt", "nq", "ttl12", "rdfxml"):
-        text = export(tmp_path / name, "--format", name, "--as-of", "2015-12-31", **SHIPPED).read_text(
-            encoding="utf-8"
-        )
-        assert "9999-12-31" not in text.replace("9999-12-31 where", "")
-        assert f'<{KZO}until> "' not in text
-        assert "<kzo:until" not in text
+@pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "rdfxml", "ttl12", "jsonld"])
+def test_derived_days_stay_where_they_are_not_wished(tmp_path: Path, name: str) -> None:
+    wished, not_wished = (
+        export(tmp_path / "out", "--format", name, "--layer", "accepted", *more, **SHIPPED).read_text("utf-8")
+        for more in ((), ("--no-derived",))
+    )
+    assert "9999-12-31" in wished
+    assert "9999-12-31" not in not_wished
+    assert "surelyFrom" not in not_wished
+
+
+@pytest.mark.parametrize("name", ["framed", "jsonl", "popolo", "sssom", "graphml"])
+def test_derived_days_are_not_for_people(tmp_path: Path, name: str) -> None:
+    text = export(tmp_path / "out", "--format", name, **SHIPPED).read_text("utf-8")
+    assert "9999-12-31" not in text.replace("9999-12-31 where", "")
+
+
+def test_the_days_of_what_goes_out_go_with_it(tmp_path: Path) -> None:
+    days = {line for line in days_of(ROOT) if "korolkov" in line}
+    for layer in ("accepted", "all"):
+        out = export(tmp_path / "a.nt", "--entity", "leonid-korolkov", "--layer", layer, **SHIPPED)
+        assert days
+        assert days <= by_pyoxigraph(out)
+    evidence = by_pyoxigraph(export(tmp_path / "a.nt", "--layer", "evidence", **SHIPPED))
+    assert not days & evidence
+    dated = {line.split()[0] for line in evidence if f"<{KZO}date>" in line}
+    assert {line for line in days_of(ROOT) if line.split()[0] in dated} == days_of(ROOT) & evidence
+
+
+@pytest.mark.parametrize("extension", ["ttl", "nt", "nq", "trig", "rdf", "ttl12", "jsonld"])
+def test_derived_days_are_known_again(tmp_path: Path, extension: str) -> None:
+    out = export(tmp_path / f"graph.{extension}", **SHIPPED)
+    assert "No fact changed." in kzgraph("diff", str(ROOT), str(out)).stdout
+    if extension != "ttl12":  # its claims are reifiers
+        for form in ("nt", "nq"):
+            again = export(tmp_path / f"again.{form}", "--data", str(out))
+            assert again.read_bytes() == export(tmp_path / f"first.{form}", **SHIPPED).read_bytes()
+
+
+def test_a_day_that_follows_from_no_date_is_a_fact(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(f'<urn:a> <{KZO}from> "2004-04-13" .', encoding="utf-8")
+    out = export(tmp_path / "out.nt", "--data", str(tmp_path / "a.ttl"), "--no-derived")
+    assert out.read_text(encoding="utf-8") == f'<urn:a> <{KZO}from> "2004-04-13" .\n'
+    (tmp_path / "b.ttl").write_text("", encoding="utf-8")
+    assert "added" in kzgraph("diff", str(tmp_path / "b.ttl"), str(tmp_path / "a.ttl")).stdout
+
+
+def test_the_days_of_blank_nodes_and_of_named_graphs(tmp_path: Path) -> None:
+    date = '"2004"^^<http://id.loc.gov/datatypes/edtf/EDTF>'
+    (tmp_path / "a.trig").write_text(f"<urn:g> {{ _:a <{KZO}date> {date} ; <urn:p> _:b }}", encoding="utf-8")
+    out = export(tmp_path / "out.nq", "--data", str(tmp_path / "a.trig"))
+    text = out.read_text(encoding="utf-8")
+    assert f'<{KZO}until> "2004-12-31"^^<http://www.w3.org/2001/XMLSchema#date>' in text
+    assert export(tmp_path / "again.nq", "--data", str(out)).read_text(encoding="utf-8") == text
 
 
 def test_the_turtle_is_laid_out_for_reading_and_comparing() -> None:

@@ -120,7 +120,10 @@ def test_every_instance_of_a_class_has_a_row(shipped):
 
 def test_facts_hold_every_accepted_triple_and_nothing_else(shipped):
     accepted = material(layer="accepted")
-    links = {s.value for (s,) in accepted.graph.select("SELECT ?s { ?s a ?c VALUES ?c { kzo:Link kzo:LinkSearch } }")}
+    links = {
+        s.value
+        for (s,) in accepted.graph.select("SELECT ?s { ?s a ?c VALUES ?c { kzo:Link kzo:LinkSearch } }")
+    }
     expected = {
         (s.value, p.value, o.value, o.language or "")
         for s, p, o in accepted.graph.select("SELECT ?s ?p ?o { ?s ?p ?o }")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import complete_thing, folder_of, remark, session_of
+from kzgraph.cli.common import complete_thing, only_files, remark, session_of
 
 __all__ = ["command"]
 
@@ -50,8 +50,9 @@ def command(ctx: click.Context, /, property_: str, dry_run: bool, **said: str | 
     All files are written or none. Exit code 2 if something must be said differently, 3 if the document or the
     graph cannot be read or written.
     """  # noqa: D301 - click reads \b
-    folder_of(ctx)
     from kzgraph.editing.claim import Draft, plan
+
+    only_files(ctx)
     from kzgraph.render.safe import visible
     from kzgraph.storage.files import replace
 

@@ -25,6 +25,7 @@ __all__ = [
     "bar_width",
     "emit",
     "folder_of",
+    "only_files",
     "output_options",
     "remark",
     "session_of",
@@ -89,13 +90,18 @@ def folder_of(ctx: click.Context) -> str:
 
     Raises UsageError if an endpoint was named instead, GraphLoadError if there is no folder.
     """
-    from kzgraph.errors import UsageError
     from kzgraph.storage import folders
 
-    options = ctx.find_root().params
-    if options.get("endpoint"):
+    only_files(ctx)
+    return folders.find(ctx.find_root().params.get("folder"))
+
+
+def only_files(ctx: click.Context) -> None:
+    """Raise UsageError if an endpoint was named: the command works on files, whichever they are."""
+    from kzgraph.errors import UsageError
+
+    if ctx.find_root().params.get("endpoint"):
         raise UsageError("This command works on files: name a folder with --graph, not an --endpoint.")
-    return folders.find(options.get("folder"))
 
 
 def remark(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, folder_of, remark
+from kzgraph.cli.common import bar_width, folder_of, only_files, remark
 
 if TYPE_CHECKING:
     from kzgraph.diff.comparison import Comparison
@@ -59,6 +59,7 @@ def command(
     Exit code 0 whether or not anything changed (1 with --exit-code, if it did), 2 if A or B names nothing,
     3 if a file cannot be read.
     """  # noqa: D301 - click reads \b
+    only_files(ctx)
     chosen = _chosen(format_name, file)
     from kzgraph.diff.versions import read_version
 

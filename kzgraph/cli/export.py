@@ -35,7 +35,8 @@ Formats:
 %FORMATS
 
 With --as-of DAY, what lasted must possibly have held on the day, and what happened have happened by
-then. The days that are derived to compare dates are never exported.
+then. The RDF formats carry the days that are derived to compare dates, so that a server that loads them
+answers as the files do.
 
 \b
 Examples:
@@ -91,6 +92,7 @@ class _Command(click.Command):
 )
 @click.option("--lang", metavar="LANG", help="Only texts in this language, and all words of claims.")
 @click.option("--as-of", metavar="DAY", help="Only what can have been so on this day: 2004-04-13.")
+@click.option("--no-derived", is_flag=True, help="Leave out the days that are derived from dates.")
 @click.option("--safe-csv", is_flag=True, help="Keep spreadsheets from taking cells for formulas.")
 @click.option(
     "--data", multiple=True, metavar="FILE...", type=click.Path(), help="Convert these RDF files instead."
@@ -104,6 +106,7 @@ def command(
     entity: str | None,
     lang: str | None,
     as_of: str | None,
+    no_derived: bool,
     safe_csv: bool,
     data: tuple[str, ...],
 ) -> None:
@@ -118,7 +121,11 @@ def command(
     if entity == "":  # an unset variable of a script: everything is not what was meant
         raise UsageError("--entity names no thing.", hint="Example: --entity cppk")
     choice = Choice(
-        layer, entity, None if lang is None else language(lang), None if as_of is None else day(as_of)
+        layer,
+        entity,
+        None if lang is None else language(lang),
+        None if as_of is None else day(as_of),
+        derived=not no_derived,
     )
     origin = _of_files(data) if data else _of_graph(ctx, choice)
     material = prepare(origin, choice, safe_csv=safe_csv)

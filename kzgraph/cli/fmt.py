@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import folder_of, remark
+from kzgraph.cli.common import folder_of, only_files, remark
 
 if TYPE_CHECKING:
     from kzgraph.turtle.layout import Laid
@@ -42,6 +42,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:
     from kzgraph.storage.files import replace
     from kzgraph.turtle.layout import lay_out
 
+    only_files(ctx)
     files = _files(ctx, paths)
     laid = [lay_out(name, _content(path)) for name, path in files.items()]
     problems = [each.problem for each in laid if each.problem]

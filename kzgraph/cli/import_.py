@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, folder_of, remark, session_of
+from kzgraph.cli.common import bar_width, only_files, remark, session_of
 from kzgraph.errors import OutputError, UsageError, shown
 
 if TYPE_CHECKING:
@@ -129,9 +129,10 @@ def table(ctx: click.Context, /, file: str, mapping: str, **options: str | None)
 
     Exit codes as for `kzgraph import popolo`. Needs the package csvw: pip install 'kzgraph[exchange]'.
     """  # noqa: D301 - click reads \b
-    folder_of(ctx)
     from kzgraph.importing import mapping as mappings
     from kzgraph.importing.tabular import read
+
+    only_files(ctx)
 
     graph = session_of(ctx).graph
     described = mappings.read(mapping, file, graph.prefixes)
@@ -151,9 +152,10 @@ def _run(
     ctx: click.Context, file: str, reader: Callable[[Progress | None], Reader], options: dict[str, str | None]
 ) -> None:
     """Take the file in, write what is wanted, report."""
-    folder_of(ctx)
     from kzgraph.importing.report import findings, lines
     from kzgraph.importing.run import take_in
+
+    only_files(ctx)
     from kzgraph.render import FORMATS
     from kzgraph.render.output import screen, write
     from kzgraph.storage.files import replace

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import remark
+from kzgraph.cli.common import only_files, remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +93,7 @@ def command(
     """  # noqa: D301 - click reads \b
     from kzgraph.validation.reports import named
 
+    only_files(ctx)
     if data and paths:
         raise click.UsageError("--data and PATH exclude each other.")
     chosen = named(format_name)

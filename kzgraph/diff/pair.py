@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 from kzgraph.diff.blank_nodes import named
 from kzgraph.diff.versions import FORMATS, File, Version
 from kzgraph.errors import GraphLoadError, Problem, shown
-from kzgraph.rdf.terms import KZO, RDF
+from kzgraph.rdf.terms import RDF
 from kzgraph.sparql.results import Triple
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
-from kzgraph.storage.loading import DERIVED, prefixes, problem_of
+from kzgraph.storage.loading import derived, prefixes, problem_of
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
+    from pyoxigraph import Triple as PyTriple
 
 __all__ = ["Pair", "prefixes_of"]
 
@@ -67,6 +68,7 @@ class Pair:
         if problems:
             raise GraphLoadError(f"{shown(version.name, 200)} cannot be read.", problems)
         self._store.update(_REIFIED.replace("{0}", graph.value))
+        self._remove(list(derived(self._store, graph)), graph)
         self._name_blank_nodes(graph)
         return Graph(LocalEngine(cast("Store", _OneGraph(self._store, graph))), self.prefixes)
 
@@ -75,16 +77,20 @@ class Pair:
 
         rows = cast("Any", self._store.query(_BLANK.format(graph.value)))
         found = [Triple(s, p, o) for s, p, o in rows]
-        for triple in found:
-            self._store.remove(Quad(triple.subject, triple.predicate, triple.object, graph))
+        self._remove(found, graph)
         self._store.extend(
             Quad(each.subject, each.predicate, each.object, graph) for each in named(found, self.prefixes)
         )
 
+    def _remove(self, triples: Iterable[PyTriple], graph: NamedNode) -> None:
+        from pyoxigraph import Quad
+
+        for each in triples:
+            self._store.remove(Quad(each.subject, each.predicate, each.object, graph))
+
     def _difference(self, one: str, other: str) -> list[Triple]:
-        derived = ", ".join(f"<{name}>" for name in DERIVED)
         found = LocalEngine(self._store).query(
-            f"SELECT ?s ?p ?o {{ GRAPH <{_graph(one).value}> {{ ?s ?p ?o FILTER(?p NOT IN ({derived})) }} "
+            f"SELECT ?s ?p ?o {{ GRAPH <{_graph(one).value}> {{ ?s ?p ?o }} "
             f"FILTER NOT EXISTS {{ GRAPH <{_graph(other).value}> {{ ?s ?p ?o }} }} }}"
         )
         triples = [cast("Triple", tuple(row)) for row in found]
@@ -121,23 +127,16 @@ def _graph(name: str) -> NamedNode:
 
 
 def _load(store: Store, name: str, content: bytes, graph: NamedNode) -> None:
-    """Load a file into one graph, the named graphs of a dataset all into that one.
-
-    A graph that is named by a source (TriG and N-Quads of kzgraph) has what the source says, accepted or not;
-    the claims say that as well.
-    """
-    from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+    """Load a file into one graph, the named graphs of a dataset all into that one."""
+    from pyoxigraph import Quad, RdfFormat, parse
 
     kind = RdfFormat.from_extension(_format(name))
     if kind is None:
         raise ValueError("the format is not known")
     if kind.supports_datasets:
-        source = NamedNode(KZO + "source")
-        sources = {quad.object for quad in parse(content, format=kind) if quad.predicate == source}
         store.extend(
             Quad(quad.subject, quad.predicate, quad.object, graph)
             for quad in parse(content, format=kind, rename_blank_nodes=True)
-            if quad.graph_name not in sources
         )
     else:
         store.load(content, format=kind, to_graph=graph)

@@ -23,6 +23,7 @@ from kzgraph.lookup.labels import Labelled, label_all
 from kzgraph.rdf.terms import expand, iri, shrink
 from kzgraph.storage import documents
 from kzgraph.storage.graph import Graph
+from kzgraph.storage.loaded import check_loaded
 
 __all__ = ["LIST", "Covered", "Document", "Listed", "coverage", "findings", "read_list"]
 
@@ -98,13 +99,15 @@ def coverage(graph: Graph, source: str | None = None, folder: str | None = None)
     *source* is the IRI of the one, *folder* where the documents are (default:
     `kzgraph.storage.documents.folder_of`).
 
-    Raises NotFound if the source, or every source, names no file; GraphLoadError if the list cannot be read;
-    and what the engine raises. A document that cannot be read is no error: it says so (`Document.problem`).
+    Raises NotFound if the source, or every source, names no file; GraphLoadError if the list cannot be read,
+    or for a server that has nothing loaded; and what the engine raises. A document that cannot be read is no
+    error: it says so (`Document.problem`).
     """
     found = _documents(graph)
     if source is not None:
         found = {name: each for name, each in found.items() if name == source}
     if not found:
+        check_loaded(graph.engine)
         what = f"{shrink(source, graph.prefixes)} names no" if source else "No source of the graph names a"
         raise NotFound(f"{what} file.", hint="The property for it is kzo:file.")
     folder = folder or (documents.folder_of(graph.path) if graph.path else None)

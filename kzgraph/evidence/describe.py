@@ -14,6 +14,7 @@ from kzgraph.evidence.description import DATES, Description, Fact, Group, Name, 
 from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
 from kzgraph.rdf.terms import DCTERMS, KZO, OWL, RDF, RDFS, SKOS, Term, iri
 from kzgraph.storage.graph import Graph
+from kzgraph.storage.loading import DERIVED
 
 __all__ = ["Description", "show"]
 
@@ -30,7 +31,6 @@ _LINKS = (
 #: The classes of what is said of facts and links, which is shown with these.
 _RECORDS = " ".join(f"<{KZO}{name}>" for name in ("Claim", "Conflict", "Link", "LinkSearch"))
 #: Bounds that the loader derives from dates: for queries, not for readers.
-_DERIVED = tuple(KZO + name for name in ("from", "until", "surelyFrom", "surelyUntil"))
 
 _Triples = Mapping[str, list[tuple[Term, Term]]]
 
@@ -171,7 +171,7 @@ def _script(language: str | None) -> str:
 def _facts(
     thing: str, own: list[tuple[Term, Term]], labels: Mapping[Term, Labelled], about: _Evidence
 ) -> tuple[Fact, ...]:
-    hidden = {*_NAMES, *_TEXTS, *_EDITORIAL, *_LINKS, *_DERIVED, _CONFUSABLE, RDF + "type"}
+    hidden = {*_NAMES, *_TEXTS, *_EDITORIAL, *_LINKS, *DERIVED, _CONFUSABLE, RDF + "type"}
     facts = [Fact(labels[p], labels[o], about.of(thing, p, o)) for p, o in own if p.value not in hidden]
     return tuple(sorted(facts, key=_reading_order))
 

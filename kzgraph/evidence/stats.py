@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzgraph.lookup.labels import Labelled, label_all, language_tag, present
-from kzgraph.rdf.terms import KZO, Term
+from kzgraph.rdf.terms import Term
 from kzgraph.storage.graph import Graph
+from kzgraph.storage.loading import DERIVED
 
 __all__ = ["Count", "Stats", "stats"]
 
 _CLAIM = "kzo:Claim"
-_DERIVED = " ".join(f"<{KZO}{name}>" for name in ("from", "until", "surelyFrom", "surelyUntil"))
+_DERIVED = ", ".join(f"<{name}>" for name in DERIVED)
 _EVIDENCE = (
     f"?s a ?layer VALUES ?layer {{ {_CLAIM} kzo:Conflict kzo:Source kzo:Reference kzo:Link kzo:LinkSearch }}"
 )
@@ -67,14 +68,14 @@ _SINGLE = (
     (
         "Triples",
         "accepted facts and vocabulary",
-        f"?s ?p ?o FILTER NOT EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED.replace(' ', ', ')}))",
+        f"?s ?p ?o FILTER NOT EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED}))",
     ),
     (
         "Triples",
         "evidence (claims, conflicts, sources, links)",
-        f"?s ?p ?o FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED.replace(' ', ', ')}))",
+        f"?s ?p ?o FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED}))",
     ),
-    ("Triples", "derived date bounds", f"VALUES ?p {{ {_DERIVED} }} ?s ?p ?o"),
+    ("Triples", "derived date bounds", f"?s ?p ?o FILTER(?p IN ({_DERIVED}))"),
 )
 
 

@@ -27,18 +27,20 @@ _Keep = Callable[[bytes, bytes, bytes], bool]
 class Choice:
     """What the user wants of a graph: everything, unless something is said.
 
-    *entity* is the IRI of a thing, *language* a BCP 47 tag, *as_of* a day (``YYYY-MM-DD``).
+    *entity* is the IRI of a thing, *language* a BCP 47 tag, *as_of* a day (``YYYY-MM-DD``). *derived* says
+    whether the days that follow from the chosen dates go with them.
     """
 
     layer: Layer = "all"
     entity: str | None = None
     language: str | None = None
     as_of: str | None = None
+    derived: bool = True
 
     @property
     def everything(self) -> bool:
-        """Whether nothing is left out."""
-        return self == Choice()
+        """Whether nothing that is stated is left out."""
+        return self == Choice(derived=self.derived)
 
     def about(self, entity: str) -> Choice:
         """Return the same choice about the thing with the IRI *entity*."""

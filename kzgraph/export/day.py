@@ -1,4 +1,4 @@
-"""What had not happened yet, or held no longer, on a day."""
+"""The days that are derived from dates, and what had not happened yet, or held no longer, on a day."""
 
 from __future__ import annotations
 
@@ -11,11 +11,24 @@ from kzgraph.export.statements import term, terms, to_store
 from kzgraph.rdf.terms import KZO
 from kzgraph.storage.loading import DATED, DERIVED, derive, derived
 
-__all__ = ["left_out"]
+__all__ = ["days", "left_out"]
 
 _DATED: Final = {term(iri): role for role, iri in DATED.items()}
 #: Who says that something lasted until an event does not say that the event had happened.
 _ENDED_BY: Final = term(KZO + "lastedUntil")
+
+
+def days(lines: Sequence[bytes]) -> tuple[list[bytes], list[tuple[str, str]]]:
+    """Return the days derived from the dates in some lines, as sorted lines.
+
+    The values that are no dates come with them, each with the reason.
+    """
+    from pyoxigraph import RdfFormat, serialize
+
+    store = to_store([line for line in lines if line.split(b" ", 2)[1] in _DATED])
+    wrong = derive(store)
+    found = serialize(derived(store), format=RdfFormat.N_TRIPLES) or b""
+    return sorted(found.splitlines(keepends=True)), wrong
 
 
 def left_out(lines: Sequence[bytes], layers: Layers, day: str) -> set[bytes]:
@@ -46,18 +59,17 @@ def left_out(lines: Sequence[bytes], layers: Layers, day: str) -> set[bytes]:
 
 def _spans(dated: Sequence[bytes]) -> dict[bytes, tuple[str, str]]:
     """Return the first and the last possible day of each dated subject."""
-    store = to_store(dated)
-    wrong = derive(store)
+    found, wrong = days(dated)
     if wrong:
         problems = [
             Problem(_where(value, dated), None, None, f"{shown(value)} {why}") for value, why in wrong
         ]
         raise GraphLoadError("What was there on a day cannot be told: some dates are none.", problems)
-    days: dict[str, dict[str, str]] = {}
-    for subject, name, value in derived(store):
-        days.setdefault(subject, {})[name] = value
-    first, last, *_ = DERIVED
-    return {term(subject): (of[first], of[last]) for subject, of in days.items()}
+    of_subject: dict[bytes, dict[bytes, str]] = {}
+    for subject, predicate, value in map(terms, found):
+        of_subject.setdefault(subject, {})[predicate] = value[1 : value.rindex(b'"')].decode()
+    first, last, *_ = map(term, DERIVED)
+    return {subject: (of[first], of[last]) for subject, of in of_subject.items()}
 
 
 def _where(value: str, dated: Sequence[bytes]) -> str:

@@ -13,6 +13,7 @@ from kzgraph.errors import OutputError
 from kzgraph.export.classes import AGENT, ELECTION
 from kzgraph.export.context import Context, derive, reduce, written
 from kzgraph.export.frames import records
+from kzgraph.export.layers import named_graphs
 from kzgraph.export.material import Material
 from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import Node, expanded
@@ -29,12 +30,16 @@ _FIRST = {"@context": 0, "id": 1, "@id": 1, "type": 2, "@type": 2, "name": 3, "@
 def write_compact(material: Material, target: BinaryIO) -> None:
     """Write all triples as compacted JSON-LD: ``@graph`` with an object for each subject, sorted.
 
-    Named graphs of foreign data are objects in it that have a ``@graph`` of their own.
+    Named graphs of foreign data are objects in it that have a ``@graph`` of their own, with the derived days
+    beside them.
 
     Raises UsageError without PyLD, OutputError for what JSON-LD cannot say (triple terms).
     """
     jsonld = need("pyld.jsonld", "JSON-LD")
-    graphs = {name: expanded(lines) for name, lines in material.statements.graphs.items()}
+    named = material.statements.named
+    graphs: dict[bytes, list[Node]] = {}
+    for name, lines in named_graphs(material) if named else [(b"", material.triples)]:
+        graphs.setdefault(name, []).extend(expanded(lines))
     context = _context(material, [node for nodes in graphs.values() for node in nodes])
     material.progress(len(material.statements) // 2)
     whole = [*graphs.pop(b"", []), *(_named(name, nodes) for name, nodes in graphs.items())]

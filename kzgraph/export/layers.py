@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.statements import TYPE, by_subject, no_collection, objects, term, terms
@@ -96,15 +95,12 @@ class Layers:
         self.groups = dict(by_subject(lines))
         told: _Pairs = {predicate: {} for predicate in _TELLING}
         used: set[bytes] = set()
-        self._facts: dict[bytes, tuple[list[bytes], list[bytes]]] = {}
         for subject, group in self.groups.items():
             said = objects(group)
             used.update(said)
             for predicate in _TELLING:
                 if predicate in said:
                     told[predicate][subject] = said[predicate]
-            if SUBJECT in said and ASSERTED_BY not in said:  # now, as looking twice would take long
-                self._facts[subject] = _facts(said), [each for way in SOURCES for each in said.get(way, ())]
         self._told, self._used = told, used
 
     @cached_property
@@ -131,28 +127,26 @@ class Layers:
         """Return what a claim or conflict says with a property."""
         return self.said[predicate].get(claim, ())
 
-    def split(self) -> tuple[list[bytes], list[bytes], list[bytes]]:
-        """Return the lines of the accepted layer, of the evidence and of the ontology, each sorted."""
+    def split(self) -> tuple[list[bytes], list[bytes], dict[bytes, list[bytes]]]:
+        """Return the lines of the accepted layer, of the ontology, and of the evidence of each source.
+
+        They are sorted, and each line is among one of them only. Evidence that is not of one source, such as
+        a conflict, is that of the source ``b""``.
+        """
         accepted: list[bytes] = []
-        evidence: list[bytes] = []
         ontology: list[bytes] = []
+        evidence: dict[bytes, list[bytes]] = {}
         for subject, group in self.groups.items():
             if subject in self.evidence:
-                evidence += group
-                continue
-            (ontology if subject in self.ontology else accepted).extend(group)
-            if subject in self.documents:
-                evidence += group
-        return accepted, evidence, ontology
+                evidence.setdefault(self._source(subject), []).extend(group)
+            else:
+                (ontology if subject in self.ontology else accepted).extend(group)
+        return accepted, ontology, evidence
 
-    def stated(self) -> list[tuple[bytes, list[bytes]]]:
-        """Return each source with the lines that it states itself, sorted."""
-        found: dict[bytes, list[bytes]] = {}
-        for claim, (facts, sources) in self._facts.items():
-            if claim in self.evidence:
-                for source in sources:
-                    found.setdefault(source, []).extend(facts)
-        return sorted((name, [line for line, _ in groupby(sorted(of))]) for name, of in found.items() if of)
+    def _source(self, claim: bytes) -> bytes:
+        """Return the one source of a claim, ``b""`` if it has none, several, or one without an IRI."""
+        found = {each for way in SOURCES for each in self._told[way].get(claim, ())}
+        return found.pop() if len(found) == 1 and min(found).startswith(b"<") else b""
 
 
 def below(classes: Iterable[bytes], superclasses: Mapping[bytes, Sequence[bytes]]) -> set[bytes]:
@@ -189,28 +183,27 @@ def with_blank_nodes(lines: Sequence[bytes], subjects: Iterable[bytes]) -> set[b
 def named_graphs(material: Material) -> Iterator[tuple[bytes, Sequence[bytes]]]:
     """Yield the graphs of a dataset, each with its name as N-Quads writes it and its sorted lines.
 
-    They are one for each layer, ``<home>graph/accepted``, ``…/evidence`` and ``…/ontology``, and one for each
-    source, named by the source, with what it states itself: the facts of all its claims without
-    kzo:assertedBy, whatever their rank. Data that came in named graphs keep theirs; data without claims stay
-    in the default graph, which has the name ``b""``.
+    They are one for each layer, ``<home>graph/accepted``, ``…/evidence`` and ``…/ontology``, one for each
+    source, named by the source, with the claims that it makes, and ``<home>graph/derived`` for the derived
+    days. What is not accepted stands in claims only, and each triple in one graph only: many servers whose
+    default graph is the union of all find a triple once for each graph that has it, and count it so. Data
+    that came in named graphs keep theirs; data without claims stay in the default graph, which has the name
+    ``b""``.
     """
     statements = material.statements
     if statements.named or not material.layered:
         yield from statements.graphs.items()
-        return
-    layers = material.layers
-    for name, of in zip(("accepted", "evidence", "ontology"), layers.split(), strict=True):
-        if of:
-            yield term(f"{material.home}graph/{name}"), of
-    yield from layers.stated()
+    else:
+        accepted, ontology, evidence = material.layers.split()
+        several = evidence.pop(b"", [])
+        for name, of in (("accepted", accepted), ("evidence", several), ("ontology", ontology)):
+            if of:
+                yield _name(material, name), of
+        yield from sorted(evidence.items())
+    if material.derived:
+        yield _name(material, "derived"), material.derived
 
 
-def _facts(said: Mapping[bytes, Sequence[bytes]]) -> list[bytes]:
-    """Return the triples that a claim states, as lines."""
-    return [
-        b"%s %s %s .\n" % (subject, property_, value)
-        for subject in said[SUBJECT]
-        for property_ in said.get(PREDICATE, ())
-        for value in said.get(OBJECT, ())
-        if property_.startswith(b"<") and not subject.startswith(b'"')
-    ]
+def _name(material: Material, layer: str) -> bytes:
+    """Return the name of the graph of a layer; the default graph's where nothing has a namespace."""
+    return term(f"{material.home}graph/{layer}") if material.home else b""

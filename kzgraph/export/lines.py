@@ -21,7 +21,7 @@ def write_nt(material: Material, target: BinaryIO) -> None:
 
     Raises what the target raises.
     """
-    _copy(material, target, material.statements.lines)
+    _copy(material, target, material.triples)
 
 
 def write_nq(material: Material, target: BinaryIO) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kzgraph.export.day import days
 from kzgraph.export.layers import Layers
-from kzgraph.export.statements import Statements, of_store, to_store
+from kzgraph.export.statements import Statements, merged, of_store, to_store
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
 
@@ -21,9 +22,10 @@ __all__ = ["Material"]
 class Material:
     """The triples that go out.
 
-    They are chosen by layer, thing, language and day, and the derived days are never among them. There are
-    two ways to read them: *store* answers SPARQL, and *statements* has them as lines of N-Triples, exactly as
-    they stand in the files (a store writes 1.5 for 1.50). Each is made of the other when it is asked for.
+    They are chosen by layer, thing, language and day. There are two ways to read them: *store* answers
+    SPARQL, and *statements* has them as lines of N-Triples, exactly as they stand in the files (a store
+    writes 1.5 for 1.50). Each is made of the other when it is asked for. The days derived from the dates
+    among them are in neither; *triples* has both, for the formats of RDF.
 
     *prefixes* shorten IRIs, *home* is the namespace of most things (worked out if not given). *entity* is
     the IRI of the one thing that was asked for, if one was; *language* the one that texts for people are
@@ -49,6 +51,7 @@ class Material:
         whole: Statements | None = None,
         context: Mapping[str, Any] | None = None,
         layered: bool = True,
+        with_derived: bool = True,
     ) -> None:
         if store is not None:
             self.store = store
@@ -63,6 +66,7 @@ class Material:
         self.progress = progress
         self.context = context
         self.layered = layered
+        self._with_derived = with_derived
         self._whole = whole
 
     @cached_property
@@ -74,6 +78,16 @@ class Material:
     def statements(self) -> Statements:
         """The triples as sorted lines of N-Triples, by graph."""
         return of_store(self.store)
+
+    @cached_property
+    def derived(self) -> Sequence[bytes]:
+        """The days that are derived from the dates of what goes out, as sorted lines; none if unwished."""
+        return days(self.statements.lines)[0] if self._with_derived else []
+
+    @cached_property
+    def triples(self) -> Sequence[bytes]:
+        """All that goes out as RDF, as sorted lines of N-Triples: the statements, and the derived days."""
+        return merged([self.statements.lines, self.derived])
 
     @property
     def whole(self) -> Statements:
@@ -96,7 +110,7 @@ class Material:
 
         It is there to be read for kinds and labels, never to be written.
         """
-        *_, lines = self._layers_of_whole.split()
+        _, lines, _ = self._layers_of_whole.split()
         return to_store(lines)
 
     @cached_property

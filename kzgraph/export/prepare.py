@@ -44,6 +44,7 @@ def prepare(
         whole=origin.statements,
         context=origin.context,
         layered=origin.layered,
+        with_derived=wanted.derived,
     )
 
 

@@ -41,7 +41,7 @@ def write_rdfxml(material: Material, target: BinaryIO) -> None:
     """
     names = _Names(material.prefixes)
     pieces = []
-    for _, lines in subjects(material.statements.lines):
+    for _, lines in subjects(material.triples):
         pieces.append(_description(lines, names))
         material.progress(len(lines))
     target.write(names.header())

@@ -32,7 +32,7 @@ def write_reified(material: Material, target: BinaryIO) -> None:
 
 
 def _blocks(material: Material, short: Short) -> Iterator[bytes]:
-    for subject, lines in subjects(material.statements.lines):
+    for subject, lines in subjects(material.triples):
         stated = _stated(lines)
         if stated is None:
             yield short[subject] + b" " + properties(lines, short) + b" .\n"

@@ -67,11 +67,16 @@ def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = Non
     """Fetch all triples of the default graph of an endpoint.
 
     *known* are the prefixes to shorten IRIs with, *root* is the graph folder beside, if there is one. Raises
-    NetworkError if it does not answer in time, or if the answer is too large to be read at once.
+    GraphLoadError if there are none, NetworkError if it does not answer in time, or if the answer is too
+    large to be read at once.
     """
     from pyoxigraph import RdfFormat, parse
 
+    from kzgraph.storage.loaded import check_loaded
+
     triples = engine.query(_EVERYTHING).triples
+    if not triples:
+        check_loaded(engine)
     text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples)
     statements = of_quads([parse(text, format=RdfFormat.N_TRIPLES, lenient=True)])
     return Origin(statements, known, _read_context(root) if root else None)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from kzgraph.export.blank import renamed
 from kzgraph.lookup.labels import language_tag
 from kzgraph.rdf.terms import DCTERMS, RDF, RDFS, SKOS
-from kzgraph.storage.loading import DERIVED
+from kzgraph.storage.loading import DATED, DERIVED
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -51,15 +51,17 @@ NAMES: Final = frozenset(map(term, (SKOS + "prefLabel", RDFS + "label", DCTERMS 
 
 _TAG: Final = re.compile(rb'"@([a-z]+-[a-z0-9-]+)(?= (?:[<_][^\n ]* )?\.\n)')
 _WITH_BLANK: Final = re.compile(rb"_:|[^\n]* _:[^ \n]+ (?:[<_][^\n ]* )?\.\n|[^\n]*<<\( ")
-_DERIVED: Final = frozenset(f"<{name}>".encode() for name in DERIVED)
+_DATED: Final = frozenset(map(term, DATED.values()))
+_DERIVED: Final = frozenset(map(term, DERIVED))
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
     """Sorted lines of N-Triples, each once, by the name of their graph.
 
-    The name is a term as it stands in N-Quads; the default graph has the name ``b""``. The days that kzgraph
-    derives are never among them.
+    The name is a term as it stands in N-Quads; the default graph has the name ``b""``. Derived days are never
+    among them, also where they were read from a file (`kzgraph.storage.loading.derived` tells what is
+    derived).
     """
 
     graphs: Mapping[bytes, Sequence[bytes]] = field(default_factory=dict)
@@ -94,17 +96,17 @@ def of_quads(parts: Iterable[Iterable[Quad]], *, named: bool = False) -> Stateme
     from pyoxigraph import RdfFormat, serialize
 
     lines: list[bytes] = []
-    blank: list[bytes] = []
+    derived = with_blank = False
     for part in parts:
         raw = _TAG.sub(_with_case, serialize(part, format=RdfFormat.N_QUADS) or b"")
-        found = raw.splitlines(keepends=True)
-        if any(name in raw for name in _DERIVED):
-            found = [line for line in found if line.split(b" ", 2)[1] not in _DERIVED]
-        if b"_:" in raw:
-            blank += (line for line in found if _WITH_BLANK.match(line))
-            found = [line for line in found if not _WITH_BLANK.match(line)]
-        lines += found
+        derived = derived or any(name in raw for name in _DERIVED)
+        with_blank = with_blank or b"_:" in raw
+        lines += raw.splitlines(keepends=True)
+    if derived:
+        lines = _without_derived(lines)
+    blank = [line for line in lines if _WITH_BLANK.match(line)] if with_blank else []
     if blank:
+        lines = [line for line in lines if not _WITH_BLANK.match(line)]
         raw = renamed(b"".join(blank))
         lines += _TAG.sub(_with_case, raw).splitlines(keepends=True)
     if not named:
@@ -182,6 +184,17 @@ def no_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _without_derived(lines: list[bytes]) -> list[bytes]:
+    """Leave out derived days, which are those of subjects that have dates."""
+    parts = [line.split(b" ", 2) for line in lines]
+    dated = {subject for subject, predicate, _ in parts if predicate in _DATED}
+    return [
+        line
+        for line, (subject, predicate, _) in zip(lines, parts, strict=True)
+        if predicate not in _DERIVED or subject not in dated
+    ]
 
 
 def _with_case(tag: re.Match[bytes]) -> bytes:

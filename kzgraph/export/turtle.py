@@ -95,7 +95,7 @@ def write_turtle(material: Material, target: BinaryIO) -> None:
     Raises what the target raises.
     """
     short = Short(material.prefixes)
-    write_blocks(_blocks(material, material.statements.lines, short), short, target)
+    write_blocks(_blocks(material, material.triples, short), short, target)
 
 
 def write_trig(material: Material, target: BinaryIO) -> None:

@@ -40,7 +40,7 @@ class Counts:
 
 def count(material: Material) -> Counts:
     """Count what goes out."""
-    lines = material.statements.lines
+    lines = material.triples
     home = f"<{material.home}".encode()
     subjects: set[bytes] = set()
     objects: set[bytes] = set()

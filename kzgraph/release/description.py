@@ -38,6 +38,13 @@ _FEATURES: Mapping[str, str] = {
     "rdf": "RDF_XML",
     "jsonld": "JSON-LD",
 }
+#: What the layers hold, by the end of their graphs' names.
+_LAYERS: Mapping[str, str] = {
+    "accepted": "What the graph accepts, with concepts and the descriptions of sources.",
+    "evidence": "Claims and conflicts, with the descriptions of their sources.",
+    "ontology": "Classes and properties.",
+    "derived": "Days computed from the dates, so that they can be compared; they are no facts.",
+}
 #: The folders that hold what the graph is checked and asked with.
 _TOOLS = ("ontology", "shapes", "queries")
 
@@ -114,7 +121,9 @@ def _dataset(header: Header, counts: Counts, files: Sequence[File], material: Ma
 
 def _partitions(counts: Counts, material: Material) -> Iterator[str]:
     for subset in counts.subsets:
-        yield _block(_ref(subset.iri), [("a", ["void:Dataset"]), ("void:triples", [str(subset.triples)])])
+        what = Term("literal", _LAYERS[subset.iri.rpartition("/")[2]], "en").n3()
+        pairs = [("dcterms:description", [what]), ("void:triples", [str(subset.triples)])]
+        yield _block(_ref(subset.iri), [("a", ["void:Dataset"]), *pairs])
     for name, number in counts.classes:
         pairs = [("void:class", [_ref(name)]), ("void:entities", [str(number)])]
         yield _block(_partition("class", name, material), [("a", ["void:Dataset"]), *pairs])

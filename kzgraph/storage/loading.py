@@ -1,7 +1,7 @@
 """The graph in memory: Turtle files loaded into a pyoxigraph store, and the days derived from its dates."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from kzgraph.errors import GraphLoadError, Problem, shown
@@ -89,25 +89,25 @@ def derived_text(store: "Store") -> str | None:
     """
     from pyoxigraph import NamedNode, RdfFormat, serialize
 
-    quads = [quad for name in DERIVED for quad in store.quads_for_pattern(None, NamedNode(name), None)]
-    if not all(isinstance(quad.subject, NamedNode) for quad in quads):
+    triples = list(derived(store))
+    if not all(isinstance(triple.subject, NamedNode) for triple in triples):
         return None
-    return (serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b"").decode()
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def derived(store: "Store") -> list[tuple[str, str, str]]:
-    """Return the derived triples of a store as (subject, property, day ``YYYY-MM-DD``).
+def derived(store: "Store", graph: "NamedNode | None" = None) -> "Iterator[Triple]":
+    """Yield the derived triples of a store, or of one graph in it.
 
-    Blank nodes are left out, as their names mean nothing outside the store.
+    They are those with a derived property whose subject has a date that they follow from. Without one
+    nothing was derived: somebody has written it.
     """
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import NamedNode
 
-    return [
-        (quad.subject.value, name, quad.object.value)
-        for name in DERIVED
-        for quad in store.quads_for_pattern(None, NamedNode(name), None)
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
-    ]
+    dates = [*map(NamedNode, DATED.values())]
+    for name in DERIVED:
+        for quad in store.quads_for_pattern(None, NamedNode(name), None, graph):
+            if any(next(store.quads_for_pattern(quad.subject, date, None, graph), None) for date in dates):
+                yield quad.triple
 
 
 def problem_of(name: str, content: bytes) -> Problem | None:

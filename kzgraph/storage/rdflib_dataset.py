@@ -20,8 +20,7 @@ def dataset(sources: "Sources | None", prefixes: Mapping[str, str]) -> "Dataset"
     """
     if sources is None:
         raise GraphLoadError("An endpoint has no Turtle files to make a dataset of.")
-    from rdflib import Dataset, Literal, URIRef
-    from rdflib.namespace import XSD
+    from rdflib import Dataset
 
     from kzgraph.storage.loading import derived, load
 
@@ -31,6 +30,7 @@ def dataset(sources: "Sources | None", prefixes: Mapping[str, str]) -> "Dataset"
         result.default_graph.parse(data=content, format="turtle")
     for prefix, namespace in prefixes.items():
         result.bind(prefix, namespace, replace=True)
-    for subject, name, day in derived(store):
-        result.default_graph.add((URIRef(subject), URIRef(name), Literal(day, datatype=XSD.date)))
+    # The names of blank nodes mean nothing outside the store.
+    days = [f"{triple} .\n" for triple in derived(store) if not str(triple).startswith("_:")]
+    result.default_graph.parse(data="".join(days), format="nt")
     return result

@@ -118,7 +118,7 @@ class _Axioms:
 
     def _members(self, group: str) -> list[str]:
         """Return the members of a group of disjoint classes or properties."""
-        path = f"<{OWL}members>/<{RDF}rest>*/<{RDF}first>"
+        path = "owl:members/rdf:rest*/rdf:first"
         answer: Any = self._store.query(f"SELECT ?group ?member {{ ?group {path} ?member }}")
         return [key(row["member"]) for row in answer if key(row["group"]) == group]
 

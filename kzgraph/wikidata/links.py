@@ -15,6 +15,7 @@ from kzgraph.lookup.labels import label_all, language_rank, present
 from kzgraph.rdf.qids import ENTITY, is_id
 from kzgraph.rdf.terms import KZO, SKOS, Term, iri
 from kzgraph.storage.graph import Graph
+from kzgraph.storage.loaded import check_loaded
 
 __all__ = [
     "RELATIONS",
@@ -96,7 +97,7 @@ def links(graph: Graph, namespace: str | None = ENTITY) -> list[Link]:
     """Return the links into the register with this namespace, by thing, relation and target.
 
     None stands for all registers that the graph describes (``void:uriSpace``). A link without a record is
-    among them. Raises what the engine raises.
+    among them. Raises what the engine raises, and GraphLoadError for a server that has nothing loaded.
     """
     spaces = list(registers(graph)) if namespace is None else [namespace]
     records = {
@@ -109,6 +110,8 @@ def links(graph: Graph, namespace: str | None = ENTITY) -> list[Link]:
         if target.kind == "iri" and target.value.startswith(tuple(spaces)):
             key = (subject.value, predicate.value, target.value)
             found.append(_link(*key, records.get(key, {})))
+    if not found:
+        check_loaded(graph.engine)
     return sorted(found, key=lambda link: (link.thing, _ORDER[link.relation], link.target))
 
 

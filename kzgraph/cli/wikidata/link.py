@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import folder_of, remark, session_of, thing_argument
+from kzgraph.cli.common import only_files, remark, session_of, thing_argument
 from kzgraph.cli.wikidata import COMMANDS
 
 __all__ = ["command"]
@@ -42,8 +42,9 @@ def command(
     """  # noqa: D301 - click reads \b
     if close and differ:
         raise click.UsageError("--close and --not exclude each other.")
-    folder_of(ctx)
     from kzgraph.rdf.qids import item_id
+
+    only_files(ctx)
     from kzgraph.render.safe import visible
     from kzgraph.storage.files import replace
     from kzgraph.wikidata.cache import Cache
