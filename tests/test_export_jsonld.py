@@ -24,11 +24,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kzgraph.errors import OutputError, UsageError
 from kzgraph.export import context as contexts
-from kzgraph.export.classes import AGENT, ELECTION
-from kzgraph.export.frames import MENTIONED
 from kzgraph.export.material import Material
 from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import expanded
+from kzgraph.model import AGENT, ELECTION, LABELS
 
 # What rdflib 7.6 says of its own reader of JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -257,7 +256,7 @@ def test_records_say_nothing_that_the_graph_does_not() -> None:
 def test_records_are_what_a_frame_gives() -> None:
     nodes = expanded(whole().statements.lines)
     context = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
-    mention = {"@embed": "@always", "@explicit": True, **{key: {} for key in MENTIONED}}
+    mention = {"@embed": "@always", "@explicit": True, **{key: {} for key in LABELS}}
     described = {node["@id"] for node in nodes}
     pointing = {
         key

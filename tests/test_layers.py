@@ -14,6 +14,7 @@ PACKAGE = Path(kzgraph.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors"),
     ("extras", "rdf"),
+    ("model",),
     ("sparql",),
     ("storage",),
     ("render",),

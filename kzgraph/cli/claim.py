@@ -6,10 +6,9 @@ import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
 from kzgraph.cli.common import complete_thing, only_files, remark, session_of
+from kzgraph.model import RANKS
 
 __all__ = ["command"]
-
-_RANKS = ("preferred", "normal", "deprecated")
 
 
 @click.command("claim", context_settings=CONTEXT, short_help=COMMANDS["claim"])
@@ -22,7 +21,7 @@ _RANKS = ("preferred", "normal", "deprecated")
 )
 @click.option("--prefix", metavar="WORDS", help="Words before the quote, if it stands there more than once.")
 @click.option("--lang", "language", metavar="TAG", help="The language of VALUE: en, ru, kk, kk-Latn …")
-@click.option("--rank", type=click.Choice(_RANKS), default="normal", show_default=True)
+@click.option("--rank", type=click.Choice([*RANKS]), default="normal", show_default=True)
 @click.option("--reason", metavar="TEXT", help="Why the claim is preferred or deprecated.")
 @click.option("--asserted-by", metavar="THING", help="Whose opinion, allegation, demand or plan it is.")
 @click.option("--kind", metavar="KIND", help="Which of these it is: opinion, allegation …")

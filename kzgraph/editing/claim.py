@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Final
 
 from kzgraph.editing import values
 from kzgraph.editing.claim_files import Desk, Values
@@ -16,13 +15,12 @@ from kzgraph.errors import GraphLoadError, UnknownName, UsageError, shown
 from kzgraph.evidence import quotes
 from kzgraph.lookup.labels import present
 from kzgraph.lookup.resolve import resolve
-from kzgraph.rdf.terms import KZO, RDF, SKOS, WIKIBASE, Term, iri, literal, shrink
+from kzgraph.model import RANKS, Rank, same
+from kzgraph.rdf.terms import KZO, RDF, SKOS, Term, iri, literal, shrink
 from kzgraph.storage import documents
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Draft", "Plan", "Written", "plan"]
-
-RANKS: Final = ("preferred", "normal", "deprecated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Draft:
     quote: str
     prefix: str | None = None
     language: str | None = None
-    rank: str = "normal"
+    rank: Rank = "normal"
     reason: str | None = None
     asserted_by: str | None = None
     kind: str | None = None
@@ -74,7 +72,7 @@ def plan(graph: Graph, draft: Draft) -> Plan:
     Raises UsageError and its kinds for whatever the curator must change, GraphLoadError if the document or a
     file of the graph cannot be read or the graph could not be loaded afterwards.
     """
-    from kzgraph.evidence.acceptance import accepted_values, claims_on, refuse_second, same, standing
+    from kzgraph.evidence.acceptance import accepted_values, claims_on, refuse_second, standing
     from kzgraph.storage import folders
 
     if graph.path is None:
@@ -202,7 +200,7 @@ def _statement(subject: Term, predicate: Term, value: Term) -> Values:
 
 def _details(graph: Graph, draft: Draft, source: str, found: quotes.Found, asserted_by: str | None) -> Values:
     """Return the properties of the claim beside its statement, in the order in which they are written."""
-    rank = f"{WIKIBASE}{draft.rank.capitalize()}Rank"
+    rank = RANKS[draft.rank]
     kind = resolve(graph, draft.kind) if draft.kind else None
     reference = _reference(graph, source, draft.reference) if draft.reference else None
     said: list[tuple[str, Term | None]] = [

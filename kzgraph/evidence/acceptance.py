@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from kzgraph.errors import UsageError
 from kzgraph.evidence.passages import place
 from kzgraph.evidence.quotes import Found
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import WIKIBASE, Term, iri, shrink
+from kzgraph.model import language_of, rank_of, same
+from kzgraph.rdf.terms import Term, iri, shrink
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Claimed", "Standing", "accepted_values", "claims_on", "refuse_second", "standing"]
@@ -68,7 +68,7 @@ def claims_on(graph: Graph, subject: str, predicate: str) -> list[Claimed]:
         if not (name and value and source and quote and rank):
             continue
         prefix = before.value if before else ""
-        short = rank.value.removeprefix(WIKIBASE).removesuffix("Rank").lower()
+        short = rank_of(rank.value)
         found[name.value] = Claimed(name.value, value, source.value, quote.value, prefix, short)
     for link, attribute in (("kzo:assertedBy", "asserted_by"), ("kzo:conflictsWith", "conflicts")):
         text = f"SELECT ?c ?x {{ ?c rdf:subject $subject ; rdf:predicate $property ; {link} ?x }}"
@@ -82,15 +82,6 @@ def accepted_values(graph: Graph, subject: str, predicate: str) -> list[Term]:
     """Return the values that the subject has in the accepted layer."""
     rows = graph.select("SELECT ?o { $s $p ?o } ORDER BY ?o", s=iri(subject), p=iri(predicate))
     return [value for (value,) in map(present, rows)]
-
-
-def same(one: Term, other: Term) -> bool:
-    """Tell whether two terms are one value: spelt alike, language tags in any case, numbers by value."""
-    numbers = (one.python, other.python)
-    if one.datatype == other.datatype and all(isinstance(each, int | Decimal) for each in numbers):
-        return numbers[0] == numbers[1]
-    parts = [(each.kind, each.value, each.datatype, _tag(each)) for each in (one, other)]
-    return parts[0] == parts[1]
 
 
 def refuse_second(
@@ -132,7 +123,7 @@ def standing(
     if rank == "deprecated":
         return _refused("It is deprecated, so that it makes no accepted fact.")
     stated = [claim for claim in known if not claim.asserted_by]
-    different = [each for each in others if not same(each, value) and _tag(each) == _tag(value)]
+    different = [each for each in others if not same(each, value) and language_of(each) == language_of(value)]
     if rank == "preferred":
         return Standing(
             True, [_beaten(graph, stated, each) for each in different if not _is_best(stated, each)]
@@ -167,10 +158,6 @@ def _beaten(graph: Graph, claims: list[Claimed], value: Term) -> str:
         f"The value {_shown(graph, value)}{_by(graph, claims, value)} is beaten by it: remove that triple "
         "from the accepted facts, or make its claim preferred, too."
     )
-
-
-def _tag(value: Term) -> str:
-    return (value.language or "").lower()
 
 
 def _contains(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -10,17 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
-from kzgraph.rdf.terms import KZO, RDF, SKOS, WIKIBASE, Term, iri
+from kzgraph.model import HANGING, RANKS, STATED, Rank, rank_of
+from kzgraph.rdf.terms import KZO, RDF, SKOS, Term, iri
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Claim", "Conflict", "claims_about", "conflicts", "evidence", "hanging_nodes", "load_claims"]
 
-_RANKS = {
-    WIKIBASE + "PreferredRank": "preferred",
-    WIKIBASE + "NormalRank": "normal",
-    WIKIBASE + "DeprecatedRank": "deprecated",
-}
-_BEST_FIRST = {"preferred": 0, "normal": 1, "deprecated": 2}
+_BEST_FIRST = {rank: n for n, rank in enumerate(RANKS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class Claim:
     source: Labelled | None
     quote: str | None
     quote_prefix: str | None
-    rank: str
+    rank: Rank
     reason: str | None
     asserted_by: tuple[Labelled, ...]
     kind: Labelled | None
@@ -77,20 +73,8 @@ def evidence(graph: Graph, thing: str) -> list[Claim]:
 
 
 def hanging_nodes(graph: Graph, thing: str) -> list[str]:
-    """Return the IRIs of the nodes that say something about *thing* and others, sorted.
-
-    Such a node points at the thing, in the accepted layer or in a claim, and is of a class, or of a kind of a
-    class, that the ontology marks with ``kzo:dependent true``: a term of office, a result, an event.
-    """
-    nodes = graph.values(
-        """SELECT DISTINCT ?n {
-          { ?n ?p $thing } UNION { ?c rdf:subject ?n ; rdf:object $thing }
-          FILTER(isIRI(?n) && ?n != $thing)
-          ?n a/rdfs:subClassOf* ?class . ?class kzo:dependent true
-        }""",
-        thing=iri(thing),
-    )
-    return sorted(nodes)
+    """Return the IRIs of the nodes that hang on *thing* (:data:`kzgraph.model.HANGING`), sorted."""
+    return sorted(graph.values(f"SELECT DISTINCT ?n {{ {HANGING} }}", thing=iri(thing)))
 
 
 def claims_about(
@@ -129,8 +113,7 @@ def load_claims(graph: Graph, iris: Iterable[str]) -> list[Claim]:
             present,
             graph.about(
                 wanted,
-                "SELECT ?n { VALUES ?n { %VALUES } "
-                "?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?s ?p ?o }",
+                f"SELECT ?claim {{ VALUES ?claim {{ %VALUES }} {STATED} }}",
             ),
         )
     }
@@ -143,7 +126,7 @@ def _order(claim: Claim) -> tuple[str, str, int, str, str]:
     return (
         claim.subject.label,
         claim.predicate.label,
-        _BEST_FIRST.get(claim.rank, 1),
+        _BEST_FIRST[claim.rank],
         claim.object.label,
         claim.iri,
     )
@@ -161,7 +144,6 @@ def _claim(
     parts = [many(RDF + part) for part in ("subject", "predicate", "object")]
     if not all(parts):
         return None
-    rank = text(KZO + "rank") or ""
     return Claim(
         iri=name,
         subject=parts[0][0],
@@ -170,7 +152,7 @@ def _claim(
         source=next(iter(many(KZO + "source")), None),
         quote=text(KZO + "quote"),
         quote_prefix=text(KZO + "quotePrefix"),
-        rank=_RANKS.get(rank, "normal"),
+        rank=rank_of(text(KZO + "rank")),
         reason=text(KZO + "rankReason"),
         asserted_by=many(KZO + "assertedBy"),
         kind=next(iter(many(KZO + "kind")), None),
@@ -232,7 +214,7 @@ def conflicts_of(graph: Graph, claims: set[str], *, every: bool = False) -> list
 
 def _ranked(loaded: Mapping[str, Claim], names: Iterable[str]) -> tuple[Claim, ...]:
     found = [loaded[name] for name in names if name in loaded]
-    return tuple(sorted(found, key=lambda claim: (_BEST_FIRST.get(claim.rank, 1), claim.iri)))
+    return tuple(sorted(found, key=lambda claim: (_BEST_FIRST[claim.rank], claim.iri)))
 
 
 def _in_english(texts: Iterable[Term]) -> str | None:

@@ -12,9 +12,9 @@ from kzgraph.errors import NotFound
 from kzgraph.evidence.claims import Claim, claims_about, conflicts_of, hanging_nodes, load_claims
 from kzgraph.evidence.description import DATES, Description, Fact, Group, Name, Related
 from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
+from kzgraph.model import DERIVED, EVIDENCE
 from kzgraph.rdf.terms import DCTERMS, KZO, OWL, RDF, RDFS, SKOS, Term, iri
 from kzgraph.storage.graph import Graph
-from kzgraph.storage.loading import DERIVED
 
 __all__ = ["Description", "show"]
 
@@ -29,7 +29,7 @@ _LINKS = (
     RDFS + "seeAlso",
 )
 #: The classes of what is said of facts and links, which is shown with these.
-_RECORDS = " ".join(f"<{KZO}{name}>" for name in ("Claim", "Conflict", "Link", "LinkSearch"))
+_RECORDS = " ".join(f"<{name}>" for name in EVIDENCE)
 #: Bounds that the loader derives from dates: for queries, not for readers.
 
 _Triples = Mapping[str, list[tuple[Term, Term]]]

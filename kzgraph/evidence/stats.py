@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzgraph.lookup.labels import Labelled, label_all, language_tag, present
+from kzgraph.model import DERIVED, EVIDENCE
 from kzgraph.rdf.terms import Term
 from kzgraph.storage.graph import Graph
-from kzgraph.storage.loading import DERIVED
 
 __all__ = ["Count", "Stats", "stats"]
 
 _CLAIM = "kzo:Claim"
 _DERIVED = ", ".join(f"<{name}>" for name in DERIVED)
 _EVIDENCE = (
-    f"?s a ?layer VALUES ?layer {{ {_CLAIM} kzo:Conflict kzo:Source kzo:Reference kzo:Link kzo:LinkSearch }}"
+    f"?s a ?layer VALUES ?layer {{ {' '.join(f'<{name}>' for name in EVIDENCE)} kzo:Source kzo:Reference }}"
 )
 
 #: Group, and a query for what is counted (an IRI, a text, or nothing for a single number) and how often it

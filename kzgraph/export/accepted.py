@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzgraph.export.statements import to_store
+from kzgraph.model import STATED
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
 
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["accepted_claims"]
 
-_QUERY = "SELECT DISTINCT ?claim { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?s ?p ?o }"
-
 
 def accepted_claims(material: Material) -> frozenset[str]:
     """Return the IRIs of the claims whose fact is in the graph that *material* was chosen from."""
     chosen = material.whole is not material.statements
     store = to_store(material.whole.lines) if chosen else material.store
-    return frozenset(Graph(LocalEngine(store)).values(_QUERY))
+    return frozenset(Graph(LocalEngine(store)).values(f"SELECT DISTINCT ?claim {{ {STATED} }}"))

@@ -8,8 +8,9 @@ from typing import Final
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.export.layers import OBJECT, SIDE, SUBJECT, Layers, with_blank_nodes
 from kzgraph.export.statements import term, terms, to_store
+from kzgraph.model import DATED, DERIVED
 from kzgraph.rdf.terms import KZO
-from kzgraph.storage.loading import DATED, DERIVED, derive, derived
+from kzgraph.storage.loading import derive, derived
 
 __all__ = ["days", "left_out"]
 

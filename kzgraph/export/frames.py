@@ -10,16 +10,13 @@ against 20 seconds here, and leaves out websites and whatever else is pointed to
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from kzgraph.export.context import Context, reversed_properties
 from kzgraph.export.nodes import Node
-from kzgraph.rdf.terms import DCTERMS, RDFS, SKOS
+from kzgraph.model import LABELS
 
-__all__ = ["MENTIONED", "records"]
-
-#: What is said of a thing that a record only points to, besides its id and type.
-MENTIONED: Final = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
+__all__ = ["LABELS", "records"]
 
 
 def records(nodes: Iterable[Node], context: Context, roots: Collection[str], thing: str | None) -> list[Node]:
@@ -69,7 +66,7 @@ class _Nesting:
         node = self._by_id.get(value.get("@id", ""))
         if node is None or node["@id"] in above:
             return value
-        return {key: node[key] for key in ("@id", "@type", *MENTIONED) if key in node}
+        return {key: node[key] for key in ("@id", "@type", *LABELS) if key in node}
 
 
 def _targets(values: Iterable[dict[str, Any]]) -> Iterator[str]:

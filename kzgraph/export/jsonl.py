@@ -33,7 +33,8 @@ from kzgraph.export.accepted import accepted_claims
 from kzgraph.export.lexical import Exact
 from kzgraph.export.naming import Vocabulary
 from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import KZO, PREFIXES, RDF, SKOS, WIKIBASE, XSD, Term, shrink
+from kzgraph.model import rank_of
+from kzgraph.rdf.terms import KZO, PREFIXES, RDF, SKOS, XSD, Term, shrink
 from kzgraph.render.lines import json_value
 from kzgraph.render.safe import escape_for_data
 
@@ -138,7 +139,7 @@ class _Writer:
             elif name in _SAID:
                 found.setdefault(_SAID[name], []).append(self._value(term))
             elif name == KZO + "rank":
-                found["rank"] = term.value.removeprefix(WIKIBASE).removesuffix("Rank").lower()
+                found["rank"] = rank_of(term.value)
         return found
 
     def _value(self, term: Term) -> _Object:

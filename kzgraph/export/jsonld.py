@@ -10,7 +10,6 @@ import json
 from typing import Any, BinaryIO
 
 from kzgraph.errors import OutputError
-from kzgraph.export.classes import AGENT, ELECTION
 from kzgraph.export.context import Context, derive, reduce, written
 from kzgraph.export.frames import records
 from kzgraph.export.layers import named_graphs
@@ -19,6 +18,7 @@ from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import Node, expanded
 from kzgraph.extras import need
 from kzgraph.lookup.labels import language_tag
+from kzgraph.model import AGENT, ELECTION
 from kzgraph.render.safe import escape_for_data
 
 __all__ = ["write_compact", "write_framed"]

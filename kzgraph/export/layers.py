@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.statements import TYPE, by_subject, no_collection, objects, term, terms
-from kzgraph.rdf.terms import KZO, OWL, PROV, RDF, RDFS, WIKIBASE
+from kzgraph.model import EVIDENCE, REFERENCE, SOURCE
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, WIKIBASE
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
@@ -28,14 +29,10 @@ CONFLICTS_WITH: Final = term(KZO + "conflictsWith")
 SUBCLASS_OF: Final = term(RDFS + "subClassOf")
 DEPENDENT: Final = term(KZO + "dependent")
 EDITORIAL: Final = term(KZO + "editorial")
-#: What leads from a claim to the source that makes it, and to the publications that the source cites.
-SOURCES: Final = (term(KZO + "source"), term(PROV + "wasQuotedFrom"))
-REFERENCES: Final = (term(KZO + "reference"), term(PROV + "wasDerivedFrom"))
+SOURCES: Final = tuple(map(term, SOURCE))
+REFERENCES: Final = tuple(map(term, REFERENCE))
 
-_EVIDENCE_CLASSES: Final = frozenset(
-    term(name)
-    for name in (*(KZO + kind for kind in ("Claim", "Conflict", "Link", "LinkSearch")), RDF + "Statement")
-)
+_EVIDENCE_CLASSES: Final = frozenset(map(term, EVIDENCE))
 _VOCABULARIES: Final = (
     *(f"<{namespace}".encode() for namespace in (RDF, RDFS, OWL)),
     term(WIKIBASE + "Property"),

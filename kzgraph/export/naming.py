@@ -14,23 +14,15 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import DCTERMS, FOAF, KZO, RDF, RDFS, SCHEMA, SKOS, shrink
+from kzgraph.model import EVIDENCE, LABELS
+from kzgraph.rdf.terms import RDF, RDFS, shrink
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kzgraph.export.material import Material
 
-__all__ = ["EVIDENCE", "Vocabulary", "shipped_ontology"]
-
-#: The classes of the records that say why something is a fact; they are about things and none themselves.
-EVIDENCE = tuple(KZO + name for name in ("Claim", "Conflict", "Link", "LinkSearch"))
-
-#: What a thing is called, best first. Only the first two are labels in a language; the others are stopgaps.
-_NAMING = (
-    *(SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name"),
-    *(SCHEMA + "name", "http://schema.org/name"),
-)
+__all__ = ["Vocabulary", "shipped_ontology"]
 
 
 class Vocabulary:
@@ -125,13 +117,13 @@ class Vocabulary:
 
     @cached_property
     def _labels(self) -> dict[str, dict[str, tuple[int, str]]]:
-        """The labels by thing and language, with the place of their property in _NAMING."""
+        """The labels by thing and language, with the place of their property in LABELS."""
         from pyoxigraph import Literal, NamedNode
 
         found: dict[str, dict[str, tuple[int, str]]] = {}
         for store in (self._store, *self._terms):
             known = set(found)  # what the material says of a term goes before the ontology elsewhere
-            for rank, naming in enumerate(_NAMING):
+            for rank, naming in enumerate(LABELS):
                 for quad in store.quads_for_pattern(None, NamedNode(naming), None):
                     thing, text = quad.subject, quad.object
                     if (

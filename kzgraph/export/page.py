@@ -17,9 +17,9 @@ from kzgraph.evidence.describe import show
 from kzgraph.evidence.description import Description, Fact, Group, Name, Related
 from kzgraph.evidence.description_page import description_page
 from kzgraph.export.accepted import accepted_claims
-from kzgraph.export.classes import EVENT
 from kzgraph.export.footnotes import markdown
 from kzgraph.export.naming import Vocabulary, shipped_ontology
+from kzgraph.model import EVENT
 from kzgraph.rdf.terms import KZO, expand
 from kzgraph.render.page import Page, Section
 from kzgraph.storage.embedded import LocalEngine

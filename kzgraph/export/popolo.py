@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kzgraph.export.classes import EVENT, MEMBERSHIP, ORGANIZATION, PERSON, PLACE, POST
 from kzgraph.export.things import Things, plain_date
+from kzgraph.model import EVENT, MEMBERSHIP, ORGANIZATION, PERSON, PLACE, POST
 from kzgraph.rdf.terms import FOAF, KZO, ORG, SKOS
 from kzgraph.render.safe import escape_for_data
 

@@ -14,7 +14,8 @@ from kzgraph.export.columns import Cell, Column, Row, Table, columns_of
 from kzgraph.export.lexical import Exact
 from kzgraph.export.naming import Vocabulary
 from kzgraph.lookup.labels import language_tag, present
-from kzgraph.rdf.terms import KZO, PREFIXES, RDF, RDFS, SKOS, WIKIBASE, XSD_STRING, Term, iri, shrink
+from kzgraph.model import ABBREVIATION, LABELS, rank_of
+from kzgraph.rdf.terms import PREFIXES, RDF, SKOS, XSD_STRING, Term, iri, shrink
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Reader"]
 
 _KINDS_OF_NAMES = (
-    (RDFS + "label", "label"),
-    (SKOS + "prefLabel", "label"),
+    *((naming, "label") for naming in reversed(LABELS)),
     (SKOS + "altLabel", "other name"),
-    (KZO + "abbreviation", "abbreviation"),
+    (ABBREVIATION, "abbreviation"),
 )
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+")
 _NUMBERS = ("integer", "decimal", "boolean")
@@ -164,8 +164,7 @@ class Reader:
                 row[place[name]] = cell
             row[place["accepted"]] = claim in accepted
             rank = self._only(claim, _RANK, ranks.get(claim, []))
-            name = rank.value if rank else WIKIBASE + "NormalRank"
-            row[place["rank"]] = name.removeprefix(WIKIBASE).removesuffix("Rank").lower()
+            row[place["rank"]] = rank_of(rank.value if rank else None)
             yield row
 
     def _value_cells(self, value: Term) -> list[Cell]:

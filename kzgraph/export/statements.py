@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.blank import renamed
 from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import DCTERMS, RDF, RDFS, SKOS
-from kzgraph.storage.loading import DATED, DERIVED
+from kzgraph.model import DATED, DERIVED, LABELS
+from kzgraph.rdf.terms import RDF
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -47,7 +47,7 @@ def term(iri: str) -> bytes:
 
 #: The property rdf:type, and those that say what a thing is called.
 TYPE: Final = term(RDF + "type")
-NAMES: Final = frozenset(map(term, (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")))
+NAMES: Final = frozenset(map(term, LABELS))
 
 _TAG: Final = re.compile(rb'"@([a-z]+-[a-z0-9-]+)(?= (?:[<_][^\n ]* )?\.\n)')
 _WITH_BLANK: Final = re.compile(rb"_:|[^\n]* _:[^ \n]+ (?:[<_][^\n ]* )?\.\n|[^\n]*<<\( ")

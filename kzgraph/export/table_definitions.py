@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzgraph.export.classes import ELECTION, EVENT, ORGANIZATION, PERSON
 from kzgraph.export.columns import IDENTITY, Table, all_of, one, ref, refs
 from kzgraph.export.evidence_tables import EVIDENCE_TABLES
+from kzgraph.model import ELECTION, EVENT, ORGANIZATION, PERSON
 from kzgraph.rdf.terms import KZO
 
 __all__ = ["TABLES"]

@@ -19,12 +19,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.export.classes import AGENT, ELECTION, EVENT, MEMBERSHIP, ORGANIZATION, PERSON, POST
 from kzgraph.export.things import Things
 from kzgraph.lookup.labels import present
+from kzgraph.model import AGENT, DATED, ELECTION, EVENT, MEMBERSHIP, ORGANIZATION, PERSON, POST
 from kzgraph.rdf import edtf
 from kzgraph.rdf.terms import KZO, ORG, OWL, RDF, SKOS
-from kzgraph.storage.loading import DATED
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

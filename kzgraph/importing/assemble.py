@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from kzgraph.importing.contradictions import Weighed, weigh
 from kzgraph.importing.decisions import Decision
@@ -16,15 +15,14 @@ from kzgraph.importing.iris import next_source
 from kzgraph.importing.known import Known
 from kzgraph.importing.records import Fact, Intake, Progress
 from kzgraph.importing.texts import Said, in_languages, label_all, naming
-from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, WIKIBASE, Term, iri, literal
+from kzgraph.model import RANKS
+from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, Term, iri, literal
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Draft", "assemble"]
 
 #: What is written about a thing: its IRI, and properties with their values.
 Statement = tuple[str, list[tuple[str, list[Term]]]]
-
-_RANK: Final = {"normal": WIKIBASE + "NormalRank", "deprecated": WIKIBASE + "DeprecatedRank"}
 
 
 @dataclass(slots=True)
@@ -147,7 +145,7 @@ def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | 
             (KZO + "source", [iri(draft.source)]),
             (KZO + "quote", [literal(quote)]),
             (KZO + "quotePrefix", [literal(prefix)] if prefix else []),
-            (KZO + "rank", [iri(_RANK[each.rank])]),
+            (KZO + "rank", [iri(RANKS[each.rank])]),
             (KZO + "rankReason", [literal(each.reason, language="en")] if each.reason else []),
             (KZO + "conflictsWith", [iri(name) for name in rivals.get(id(each), [])]),
         ]

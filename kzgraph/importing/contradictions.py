@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kzgraph.evidence.acceptance import Claimed, claims_on, same
+from kzgraph.evidence.acceptance import Claimed, claims_on
 from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.records import Spot
 from kzgraph.lookup.labels import present
+from kzgraph.model import same
 from kzgraph.rdf.terms import EDTF_LITERAL, RDF, Term, shrink
 from kzgraph.storage.graph import Graph
 
@@ -110,7 +111,7 @@ def _contradict(graph: Graph, fact: Weighed, values: list[Term], claims: list[Cl
 def _against_itself(group: list[Weighed]) -> None:
     """Accept none of several values that the file gives to a property of which there can be only one."""
     new = [each for each in group if each.accepted]
-    if len({each.value for each in new}) > 1:
+    if not all(same(each.value, new[0].value) for each in new):
         for each in new:
             each.accepted, each.contradicts = False, True
 

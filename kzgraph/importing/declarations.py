@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.lookup.labels import present
+from kzgraph.model import DATED, ORGANIZATION, PERSON, POST
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, OWL, RDF, Term, iri
+from kzgraph.rdf.terms import EDTF_LITERAL, OWL, RDF, Term, iri
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
-from kzgraph.storage.loading import DATED
 
 if TYPE_CHECKING:
     pass
@@ -24,12 +24,7 @@ _LANG_STRING: Final = RDF + "langString"
 _PROPERTIES: Final = (
     " ".join(f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")) + " rdf:Property"
 )
-#: The classes of people and of organisations: this graph's and those that other graphs use directly.
-_ROOTS: Final = {
-    "person": (KZO + "Person", "http://schema.org/Person", "https://schema.org/Person"),
-    "organization": (KZO + "Organization", ORG + "Organization", "http://schema.org/Organization"),
-    "post": (KZO + "Post", ORG + "Post"),
-}
+_ROOTS: Final = {"person": PERSON, "organization": ORGANIZATION, "post": POST}
 
 
 class Vocabulary:
@@ -94,12 +89,12 @@ class Vocabulary:
 
     def classes(self, kind: str) -> frozenset[str]:
         """Return the classes of people, organisations or posts (*kind*) with all below them."""
-        roots = " ".join(iri(each).n3() for each in _ROOTS[kind])
+        roots = " ".join(iri(each).n3() for each in sorted(_ROOTS[kind]))
         below = self._column(
             f"SELECT DISTINCT ?c {{ VALUES ?root {{ {roots} }} "
             f"{{ ?c rdfs:subClassOf* ?root }} UNION {{ ?c owl:equivalentClass ?root }} }}"
         )
-        return below | frozenset(_ROOTS[kind])
+        return below | _ROOTS[kind]
 
     def points(self, predicate: str) -> bool:
         """Tell whether the property leads to things: by its declaration, else by its use."""

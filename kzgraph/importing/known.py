@@ -9,13 +9,14 @@ from typing import Final
 from kzgraph.importing.declarations import BIRTH, Vocabulary
 from kzgraph.importing.records import Kind
 from kzgraph.lookup.labels import label_all, present
+from kzgraph.model import NAMES
 from kzgraph.rdf.spelling import fold
 from kzgraph.rdf.terms import iri
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Known", "known", "place_words"]
 
-_NAMING: Final = "skos:prefLabel|skos:altLabel|kzo:abbreviation|rdfs:label"
+_NAMING: Final = "|".join(f"<{name}>" for name in NAMES)
 #: The ways from a person to the organisations that tell them from another of the same name, and from a post.
 _TIES: Final = (
     "^org:member/org:organization",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS, Term, shrink
+from kzgraph.model import LABELS
+from kzgraph.rdf.terms import KZO, OWL, RDF, SKOS, Term, shrink
 from kzgraph.sparql.results import Row
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Labelled", "label_all", "language_rank", "language_tag", "present"]
-
-_NAMING = (SKOS + "prefLabel", RDFS + "label", "http://purl.org/dc/terms/title")
 
 #: Terms of vocabularies that a graph uses and seldom describes.
 _WELL_KNOWN = {
@@ -40,7 +39,7 @@ class Labelled:
 
 
 def label_all(graph: Graph, terms: Iterable[Term]) -> dict[Term, Labelled]:
-    """Look up the labels of all *terms*: ``skos:prefLabel``, else ``rdfs:label``, else ``dcterms:title``.
+    """Look up the labels of all *terms*: the best of the properties in :data:`kzgraph.model.LABELS`.
 
     English is preferred, then a label without a language, then the first language in alphabetical order. An
     IRI without any label is shortened with the graph's prefixes; a literal is its own label.
@@ -50,13 +49,13 @@ def label_all(graph: Graph, terms: Iterable[Term]) -> dict[Term, Labelled]:
     rows = graph.about(
         (term.value for term in wanted if term.kind == "iri"),
         "SELECT ?n ?p ?label { VALUES ?n { %VALUES } VALUES ?p { "
-        + " ".join(f"<{p}>" for p in _NAMING)
+        + " ".join(f"<{p}>" for p in LABELS)
         + " } ?n ?p ?label }",
     )
     for row in rows:
         node, naming, label = present(row)
         found.setdefault(node.value, []).append(
-            (_NAMING.index(naming.value), language_rank(label.language), label.language or "", label.value)
+            (LABELS.index(naming.value), language_rank(label.language), label.language or "", label.value)
         )
     labels: dict[Term, Labelled] = {}
     for term in wanted:

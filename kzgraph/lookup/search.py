@@ -14,22 +14,22 @@ from typing import Literal
 
 from kzgraph.errors import UsageError, shown
 from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
+from kzgraph.model import NAMES
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import KZO, RDFS, SKOS, Term, iri
+from kzgraph.rdf.terms import Term, iri
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Hit", "search"]
 
 Kind = Literal["exact", "prefix", "words", "near"]
 
-_ABBREVIATION = KZO + "abbreviation"
 _NAMES = f"""
 SELECT DISTINCT ?thing ?naming ?name {{
-  VALUES ?naming {{ skos:prefLabel skos:altLabel <{_ABBREVIATION}> rdfs:label }}
+  VALUES ?naming {{ {" ".join(f"<{name}>" for name in NAMES)} }}
   ?thing ?naming ?name . FILTER(isIRI(?thing) && isLiteral(?name))
 }}"""
 # Terms of the ontology are found too (to write SPARQL with), but after things of the same name.
-_ORDER = {_ABBREVIATION: 0, SKOS + "prefLabel": 1, SKOS + "altLabel": 2, RDFS + "label": 3}
+_ORDER = {name: min(n, 3) for n, name in enumerate(NAMES)}
 _BASE: dict[str, float] = {"exact": 90, "prefix": 70, "words": 50, "near": 20}
 
 
@@ -62,9 +62,9 @@ class _Name:
 def search(graph: Graph, text: str, limit: int = 20) -> list[Hit]:
     """Find the things that have a name like *text*, best first, each once, at most *limit*.
 
-    Compared are ``skos:prefLabel``, ``skos:altLabel``, ``kzo:abbreviation`` and ``rdfs:label`` by their
-    `fold` keys. An abbreviation beats a label, both beat a name that begins with the text, that beats a name
-    with all its words; near names are given only if there is nothing else.
+    Compared are all names (:data:`kzgraph.model.NAMES`) by their `fold` keys. An abbreviation beats a label,
+    both beat a name that begins with the text, that beats a name with all its words; near names are given
+    only if there is nothing else.
 
     Raises UsageError for a text without letters or digits and for a limit below 1, and what the engine
     raises.

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from kzgraph.export.material import Material
 from kzgraph.export.page import Pages
 from kzgraph.lookup.labels import label_all, present
+from kzgraph.model import LABELS
 from kzgraph.rdf.terms import KZO, SKOS, iri
 from kzgraph.render.markdown import markdown_text
 from kzgraph.render.safe import cell
@@ -44,7 +45,7 @@ def titles_of(material: Material) -> dict[str, str]:
             pending += below.get(name, ())
     rows = material.graph.select(
         "SELECT DISTINCT ?s ?c { ?s rdf:type ?c FILTER(ISIRI(?s)) ?s ?p ?name "
-        "VALUES ?p { skos:prefLabel rdfs:label } }"
+        f"VALUES ?p {{ {' '.join(f'<{name}>' for name in LABELS)} }} }}"
     )
     things: set[str] = set()
     hidden: set[str] = set()

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.errors import GraphLoadError, NetworkError
+from kzgraph.model import DATED, DERIVED
 from kzgraph.sparql.guard import declarations
 from kzgraph.sparql.tokens import Token, tokenise
-from kzgraph.storage.loading import DATED, DERIVED
 
 if TYPE_CHECKING:
     from kzgraph.sparql.results import Result

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from kzgraph.errors import GraphLoadError, Problem, shown
+from kzgraph.model import DATED, DERIVED
 from kzgraph.rdf.terms import EDTF_LITERAL, KZO, PREFIXES, XSD_DATE
 
 if TYPE_CHECKING:
@@ -14,16 +15,6 @@ if TYPE_CHECKING:
     from kzgraph.storage.folders import Sources
 
     Subject = NamedNode | BlankNode | Triple
-
-#: The properties whose values are EDTF dates, by the name of the argument of :func:`kzgraph.rdf.edtf.period`.
-DATED: Final[Mapping[str, str]] = {
-    "date": KZO + "date",
-    "start": KZO + "start",
-    "end": KZO + "end",
-    "attested": KZO + "attestedOn",
-}
-#: The properties that are derived from them, in the order of :class:`kzgraph.rdf.edtf.Period`.
-DERIVED: Final = (KZO + "from", KZO + "until", KZO + "surelyFrom", KZO + "surelyUntil")
 
 _BOM: Final = b"\xef\xbb\xbf"
 _PREFIX: Final = rb"(?im)^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]*)>"

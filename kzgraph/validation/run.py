@@ -166,7 +166,7 @@ def _empty_rules(checks: Iterable[Check], language: Language, paths: dict[str, s
 
 def _dates(found: "Material", language: Language) -> list[Finding]:
     """Return a finding for each triple whose value should be a date and is none."""
-    from kzgraph.storage.loading import DATED
+    from kzgraph.model import DATED
 
     wrong = dict(found.dates)
     findings = []
