@@ -20,21 +20,28 @@ OXIGRAPH = shutil.which("oxigraph", path=sysconfig.get_path("scripts")) or shuti
 @contextmanager
 def serving(store: Store, folder: Path) -> Iterator[str]:
     """Serve what is in a store with the real Oxigraph server; yields the address of the endpoint."""
-    if OXIGRAPH is None:
-        pytest.skip("the oxigraph package is not installed")
     folder.mkdir(parents=True, exist_ok=True)
     nq = folder / "graph.nq"
     with nq.open("wb") as file:
         store.dump(file, format=RdfFormat.N_QUADS)
-    location = str(folder / "db")
+    with serving_file(nq) as url:
+        yield url
+
+
+@contextmanager
+def serving_file(file: Path, *options: str) -> Iterator[str]:
+    """Serve an RDF file with the real Oxigraph server and these options; yields the endpoint's address."""
+    if OXIGRAPH is None:
+        pytest.skip("the oxigraph package is not installed")
+    location = str(file.with_suffix(".db"))
     subprocess.run(
-        [OXIGRAPH, "load", "--location", location, "--file", str(nq)], check=True, capture_output=True
+        [OXIGRAPH, "load", "--location", location, "--file", str(file)], check=True, capture_output=True
     )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [OXIGRAPH, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"],
+        [OXIGRAPH, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}", *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -309,6 +309,10 @@ def test_a_mapping_that_is_none(graph: Path, tmp_path: Path, text: str, code: in
             "Values of 'name' are things: give the column a valueUrl.",
         ),
         (
+            [{"name": "name", "propertyUrl": "kzo:from"}],
+            "The days of the column 'name' are derived when the graph is loaded.",
+        ),
+        (
             [{"name": "name", "propertyUrl": "skos:altLabel", "aboutUrl": "kz:{id}"}],
             "names a column that the mapping has not: id.",
         ),

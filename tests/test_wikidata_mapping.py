@@ -10,9 +10,9 @@ import rdflib
 from wikidata_slices import SLICES
 
 import kzgraph
+from kzgraph.model import DERIVED
 from kzgraph.rdf.qids import ENTITY
 from kzgraph.rdf.terms import KZ, KZO, Term, literal
-from kzgraph.storage.loading import DERIVED
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, classes, mappings, properties, references
 from kzgraph.wikidata.our_statements import statements

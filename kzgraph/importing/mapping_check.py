@@ -7,6 +7,7 @@ from kzgraph.importing.cells import Cell, rows
 from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.mapping import Column, TableMapping
+from kzgraph.model import DERIVED
 from kzgraph.rdf.terms import RDF, RDFS, SKOS
 
 __all__ = ["NAMING", "all_rows", "check", "places"]
@@ -56,7 +57,10 @@ def places(document: Document, mapping: TableMapping, table: list[list[Cell]]) -
 
 
 def check(mapping: TableMapping, vocabulary: Vocabulary) -> None:
-    """Raise UsageError if the mapping uses properties that the graph does not declare, or names no things."""
+    """Raise UsageError if the mapping uses properties that the graph does not declare or derives.
+
+    And if it names no things.
+    """
     declared = vocabulary.properties | {RDF + "type", *NAMING}
     unknown = sorted({each.says for each in mapping.columns if each.says} - declared)
     if unknown:
@@ -64,6 +68,12 @@ def check(mapping: TableMapping, vocabulary: Vocabulary) -> None:
             f"The graph declares no property {', '.join(f'<{each}>' for each in unknown)}.",
             hint="Correct the mapping, or declare it in ontology/.",
         )
+    for column in mapping.columns:
+        if column.says in DERIVED:
+            raise UsageError(
+                f"The days of the column {shown(column.name)} are derived when the graph is loaded.",
+                hint="Leave the column out, and take in the dates that they follow from: kzo:start …",
+            )
     known = {each.name for each in mapping.columns}
     for column in mapping.columns:
         if column.says and column.about is None:

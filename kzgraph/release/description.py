@@ -41,7 +41,7 @@ _FEATURES: Mapping[str, str] = {
 #: What the layers hold, by the end of their graphs' names.
 _LAYERS: Mapping[str, str] = {
     "accepted": "What the graph accepts, with concepts and the descriptions of sources.",
-    "evidence": "Claims and conflicts, with the descriptions of their sources.",
+    "evidence": "Conflicts and links; the claims of a source are in the graph of its name.",
     "ontology": "Classes and properties.",
     "derived": "Days computed from the dates, so that they can be compared; they are no facts.",
 }
