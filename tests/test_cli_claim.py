@@ -473,3 +473,27 @@ def test_the_shipped_graph_takes_a_claim(tmp_path: Path) -> None:
         assert len(graph.sparql(rule.text)) == 0, name
     for path in (tmp_path / "data").rglob("*.ttl"):
         assert layout(path.read_text(encoding="utf-8")) == path.read_text(encoding="utf-8")
+
+
+def test_a_value_in_another_language_is_no_other_value(place: Place) -> None:
+    motto = ("id:rowers", "ex:motto", "--quote", "motto")
+    place.write(
+        "data/things.ttl",
+        place.read("data/things.ttl").replace("ex:boats 3 .", 'ex:boats 3 ;\n    ex:motto "Row!"@en .'),
+    )
+    place.write(
+        "data/claims/gazette.ttl",
+        CLAIMS + "id:claim-gazette-003 a kzo:Claim ; rdf:subject id:rowers ; rdf:predicate ex:motto ; "
+        'rdf:object "Row!"@en ; kzo:source id:source-gazette ; kzo:quote "Its motto is Row!" ; '
+        "kzo:rank wikibase:NormalRank .\n",
+    )
+    told = place.fails(*motto[:2], "Row!", "--quote", "motto is Row!", "--lang", "en")
+    assert "id:claim-gazette-003 says this already" in told
+    done = place.claim(*motto[:2], "Row!", "--quote", "motto is Row!", "--lang", "de")
+    assert (done.returncode, done.stderr) == (0, "")
+    better = ("--rank", "preferred", "--reason", "Printed.")
+    done = place.claim(*motto[:2], "Pull!", "--quote", "its motto.", "--lang", "sv", *better)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = place.claim(*motto[:2], "Pull!", "--quote", '"Row" is', "--lang", "en", *better)
+    assert "The value Row! (id:claim-gazette-003) is beaten by it" in done.stderr
+    assert done.stderr.count("is beaten by it") == 1

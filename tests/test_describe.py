@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from program import GRAPH
 
 import kzgraph
+from kzgraph.cited import fewest
 from kzgraph.claims import Claim
 from kzgraph.errors import NotFound
 from kzgraph.labels import language_tag
@@ -156,3 +161,132 @@ def test_stats(kg: kzgraph.KnowledgeGraph) -> None:
 )
 def test_language_tags_are_shown_as_bcp_47_recommends(tag: str | None, expected: str) -> None:
     assert language_tag(tag) == expected
+
+
+HEAD = """@prefix ex: <https://example.org/terms#> .
+@prefix id: <https://example.org/id/> .
+@prefix kzo: <https://w3id.org/kzgraph/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix wikibase: <http://wikiba.se/ontology#> .
+"""
+
+
+@pytest.fixture
+def more(tmp_path: Path) -> Callable[[str], kzgraph.KnowledgeGraph]:
+    """Return what loads the small graph with some more Turtle in it."""
+    folder = tmp_path / "graph"
+    shutil.copytree(GRAPH, folder)
+
+    def load(turtle: str) -> kzgraph.KnowledgeGraph:
+        (folder / "data" / "more.ttl").write_text(HEAD + turtle, encoding="utf-8")
+        return kzgraph.load(folder)
+
+    return load
+
+
+More = Callable[[str], kzgraph.KnowledgeGraph]
+
+
+def claim(
+    name: str, subject: str, predicate: str, value: str, quote: str, *, rank: str = "Normal", more: str = ""
+) -> str:
+    """Return a claim of the Gazette, in Turtle."""
+    return (
+        f"id:{name} a kzo:Claim ; rdf:subject id:{subject} ; rdf:predicate {predicate} ; rdf:object {value} ; "
+        f'kzo:source id:gazette ; kzo:quote "{quote}" ; kzo:rank wikibase:{rank}Rank{more} .\n'
+    )
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("names", "label"),
+        [
+            ('dcterms:title "A" ; rdfs:label "B" ; skos:prefLabel "C"', "C"),
+            ('dcterms:title "A" ; rdfs:label "B"', "B"),
+            ('dcterms:title "A"', "A"),
+            ('rdfs:label "A"@en ; skos:prefLabel "B"@ru', "B"),
+            ('skos:prefLabel "A"@de, "B", "C"@en-GB', "C"),
+            ('skos:prefLabel "A"@de, "B", "C"@ru', "B"),
+            ('skos:prefLabel "B"@de, "A"@ru, "C"@be', "C"),
+            ("ex:seat id:strelsau", "id:x"),
+        ],
+    )
+    def test_which_name_is_the_label(self, more: More, names: str, label: str) -> None:
+        kg = more(f"id:x {names} .")
+        assert kg.show("id:x").label == label
+
+
+def test_what_a_thing_says_of_itself_is_not_said_by_others(more: More) -> None:
+    kg = more(
+        claim(
+            "c20", "rowers", "kzo:statement", '"We win."@en', "they win", more=" ; kzo:assertedBy id:rowers"
+        )
+        + claim(
+            "c21",
+            "rowers",
+            "kzo:statement",
+            '"All of us."',
+            "us",
+            more=" ; kzo:assertedBy id:rowers, id:evil",
+        )
+    )
+    found = kg.show("id:rowers")
+    assert ids(found.said) == ["c7"]
+    assert ids(found.saying) == ["c20", "c21"]
+    assert not {"c20", "c21"} & set(ids(found.unaccepted))
+
+
+class TestCited:
+    """Which words stand under a thing that hangs on another one."""
+
+    def words(self, more: More, turtle: str) -> list[str]:
+        thing = "id:match-9 a ex:Match ; ex:host id:old-rowers ; ex:goals 4 ; ex:members 8 .\n"
+        kg = more(thing + turtle)
+        (node,) = (n for group in kg.show("id:old-rowers").related for n in group.nodes)
+        return sorted(each.quote or "" for each in fewest(node.evidence))
+
+    def test_as_few_as_carry_everything(self, more: More) -> None:
+        assert self.words(
+            more,
+            claim("c20", "match-9", "ex:goals", "4", "four, by eight")
+            + claim("c21", "match-9", "ex:members", "8", "four, by eight")
+            + claim("c22", "match-9", "ex:goals", "4", "zz four")
+            + claim("c23", "match-9", "ex:members", "8", "zz eight"),
+        ) == ["four, by eight"]
+
+    def test_of_each_source(self, more: More) -> None:
+        other = claim("c21", "match-9", "ex:goals", "4", "quatre").replace("id:gazette", "id:almanac")
+        assert self.words(more, claim("c20", "match-9", "ex:goals", "4", "four") + other) == [
+            "four",
+            "quatre",
+        ]
+
+    @pytest.mark.parametrize("rank", ["Normal", "Deprecated"])
+    def test_doubtful_words_come_last(self, more: More, rank: str) -> None:
+        doubtful = "".join(
+            claim(
+                f"c2{n}", "match-9", what, value, "four, by eight, in May", rank=rank if n == 3 else "Normal"
+            )
+            for n, (what, value) in enumerate(
+                (("ex:goals", "4"), ("ex:members", "8"), ("kzo:date", '"1999-05"')), start=1
+            )
+        )
+        sure = claim("c30", "match-9", "ex:goals", "4", "scored four")
+        assert self.words(more, doubtful + sure) == ["four, by eight, in May", "scored four"]
+        sure += claim("c31", "match-9", "ex:members", "8", "rowed by eight")
+        assert self.words(more, doubtful + sure) == ["rowed by eight", "scored four"]
+
+    def test_an_opinion_is_no_source(self, more: More) -> None:
+        held = claim("c20", "match-9", "ex:goals", "4", "he says four", more=" ; kzo:assertedBy id:evil")
+        assert self.words(more, held) == []
+
+    def test_words_that_are_a_part_of_others_are_left_out(self, more: More) -> None:
+        part = claim("c20", "match-9", "ex:goals", "4", "four")
+        whole = claim("c21", "match-9", "ex:members", "8", "four by eight")
+        assert self.words(more, part + whole) == ["four by eight"]
+        other = part.replace("id:gazette", "id:almanac")
+        assert self.words(more, other + whole) == ["four", "four by eight"]

@@ -183,6 +183,27 @@ def test_a_claim_that_states_another_value_under_its_name(mini: Path, now: Path)
     assert "~ object: ch:boards 11 [1]: 10 → 11" in lines(mini, now)
 
 
+def test_a_claim_with_another_value_in_other_words_is_still_that_claim(mini: Path, now: Path) -> None:
+    edit(now, "data/claims/minutes.ttl", 'rdf:object 10 ;\n    kzo:source t:minutes ; kzo:quote "ten boards"',
+         'rdf:object 11 ;\n    kzo:source t:minutes ; kzo:quote "eleven boards"')  # fmt: skip
+    assert data(mini, now)["counts"] == {"quote-changed": 1, "claim-changed": 1}
+    assert "~ object: ch:boards 11 [1]: 10 → 11" in lines(mini, now)
+
+
+def test_a_claim_about_something_else_in_the_same_words_is_still_that_claim(mini: Path, now: Path) -> None:
+    edit(now, "data/claims/minutes.ttl", "t:claim-2 a kzo:Claim ; rdf:subject t:rookery",
+         "t:claim-2 a kzo:Claim ; rdf:subject t:gambit")  # fmt: skip
+    assert data(mini, now)["counts"] == {"claim-changed": 1}
+    assert "~ subject: ch:boards 10 [1]: The Rookery → Gambit" in lines(mini, now)
+
+
+def test_a_claim_that_has_only_its_name_in_common_is_another_one(mini: Path, now: Path) -> None:
+    edit(now, "data/claims/minutes.ttl", 'rdf:subject t:rookery ; rdf:predicate ch:boards ; rdf:object 10 ;\n'
+         '    kzo:source t:minutes ; kzo:quote "ten boards"', 'rdf:subject t:gambit ; rdf:predicate ch:boards ; '
+         'rdf:object 8 ;\n    kzo:source t:minutes ; kzo:quote "eight boards"')  # fmt: skip
+    assert data(mini, now)["counts"] == {"claim-added": 1, "claim-removed": 1}
+
+
 def conflict(folder: Path) -> None:
     (folder / "data/conflicts.ttl").write_text(
         "@prefix t: <https://example.org/chess/thing/> .\n"

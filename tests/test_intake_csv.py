@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from intake_graph import FIXTURES, findings, graph, rows, run, take
-from program import ROOT
+from program import ROOT, Done
 
 from kzgraph.intake.cells import Form
 from kzgraph.intake.cells import rows as cells
@@ -163,6 +163,69 @@ def test_an_iri_of_the_graph_is_that_thing(graph: Path, tmp_path: Path) -> None:
     assert "Speaks of things of the graph (1):\n  G. Familya = kz:givena-familya\n" in done.stderr
     assert findings(graph) == []
     assert rows(graph, "SELECT ?n { kz:givena-familya skos:altLabel ?n }") == ['"G. Familya"@en']
+
+
+CLAIM = (
+    "kz:claim-000-10{n} a kzo:Claim ; rdf:subject kz:givenb-familyb ; rdf:predicate {what} ; rdf:object {value} ; "
+    'kzo:source kz:source-000 ; kzo:quote "Givenb Familyb" ; kzo:rank wikibase:{rank}Rank{more} .\n'
+)
+
+
+def beside(graph: Path, tmp_path: Path, property_: str, value: str, *said: str, **column: str) -> Done:
+    """Take in a *value* of Givenb Familyb, of whom the graph says already what is *said*, as Turtle."""
+    claims = graph / "data" / "claims.ttl"
+    claims.write_text(claims.read_text(encoding="utf-8") + "".join(said), encoding="utf-8")
+    file = table(tmp_path, f"value\n{value}\n")
+    what = {"name": "value", "propertyUrl": property_, **column}
+    return take(graph, file, "--map", str(mapping(tmp_path, what, aboutUrl="kz:givenb-familyb")))
+
+
+def values(graph: Path, property_: str) -> list[str]:
+    return rows(graph, f"SELECT ?x {{ kz:givenb-familyb {property_} ?x }} ORDER BY ?x")
+
+
+def ranks(graph: Path) -> list[str]:
+    return rows(graph, "SELECT (STRAFTER(STR(?r), '#') AS ?x) { ?c kzo:source kz:source-001 ; kzo:rank ?r }")
+
+
+def test_a_fact_beside_a_preferred_claim_is_not_accepted(graph: Path, tmp_path: Path) -> None:
+    better = ' ; kzo:rankReason "The better spelling."@en'
+    done = beside(
+        graph, tmp_path, "skos:altLabel", "Familyb B.",
+        'kz:givenb-familyb skos:altLabel "B. Familyb"@en .\n',
+        CLAIM.format(n=1, what="skos:altLabel", value='"B. Familyb"@en', rank="Preferred", more=better),
+        lang="en",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert values(graph, "skos:altLabel") == ['"B. Familyb"@en']
+    assert ranks(graph) == ['"NormalRank"']
+    assert findings(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "rank", "code"),
+    [
+        ("", ['"Town A"', '"Town B"'], "Normal", 0),
+        (", owl:FunctionalProperty", ['"Town A"'], "Deprecated", 1),
+    ],
+)
+def test_a_second_value_contradicts_that_of_a_functional_property(
+    graph: Path, tmp_path: Path, kind: str, kept: list[str], rank: str, code: int
+) -> None:
+    (graph / "ontology" / "more.ttl").write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix kz: <https://w3id.org/kzgraph/id/> .\n"
+        f"kz:born a owl:DatatypeProperty{kind} .\n",
+        encoding="utf-8",
+    )
+    done = beside(
+        graph, tmp_path, "kz:born", "Town B",
+        'kz:givenb-familyb kz:born "Town A" .\n',
+        CLAIM.format(n=1, what="kz:born", value='"Town A"', rank="Normal", more=""),
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert ("kz:givenb-familyb kz:born Town B\n    Imported and not settled yet" in done.stderr) == bool(code)
+    assert values(graph, "kz:born") == kept
+    assert ranks(graph) == [f'"{rank}Rank"']
 
 
 @pytest.mark.parametrize(

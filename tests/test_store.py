@@ -130,3 +130,11 @@ def test_prefixes_are_those_of_the_files_over_the_known_ones(mini: Path) -> None
     assert (found["t"], found["x-y"], found["kzo"]) == ("http://t/", "http://x/", KZO)
     assert "no" not in found
     assert kzgraph.load(mini).home == T
+
+
+def test_where_files_disagree_about_a_prefix_the_first_counts(mini: Path) -> None:
+    (mini / "data" / "late.ttl").write_text("@prefix t: <http://late/> .\n@prefix own: <http://own/> .\n")
+    kg = kzgraph.load(mini)
+    assert (kg.prefixes["t"], kg.prefixes["own"]) == (T, "http://own/")
+    assert kg.resolve("t:ada") == T + "ada"
+    assert store.prefixes([("a", b"@prefix x: <http://1/> .\n@prefix x: <http://2/> .")])["x"] == "http://1/"
