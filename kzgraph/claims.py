@@ -243,8 +243,7 @@ def _in_english(texts: Iterable[Term]) -> str | None:
 def _pairs(graph: Graph, claims: set[str]) -> list[set[str]]:
     """Return the groups of claims that contradict each other and are no side of any described conflict."""
     text = (
-        f"SELECT ?n ?other {{ VALUES ?n {{ %VALUES }} ?n <{KZO}conflictsWith>|^<{KZO}conflictsWith> ?other "
-        f"FILTER NOT EXISTS {{ ?x <{KZO}side> ?n ; <{KZO}side> ?other }} }}"
+        f"SELECT ?n ?other {{ VALUES ?n {{ %VALUES }} ?n <{KZO}conflictsWith>|^<{KZO}conflictsWith> ?other }}"
     )
     groups: list[set[str]] = []
     for row in ask_about(graph, claims, text):

@@ -240,6 +240,83 @@ def test_what_a_thing_says_of_itself_is_not_said_by_others(more: More) -> None:
     assert not {"c20", "c21"} & set(ids(found.unaccepted))
 
 
+class TestReadingClaims:
+    """What is evidence about a thing, in which order, and which claims make one question."""
+
+    def test_what_hangs_on_a_thing_may_be_of_a_kind_of_a_dependent_class(self, more: More) -> None:
+        final = (
+            "ex:Final rdfs:subClassOf ex:Match . id:final a ex:Final ; ex:host id:old-rowers ; ex:goals 1 .\n"
+        )
+        kg = more(final + claim("c20", "final", "ex:goals", "1", "won by one"))
+        assert ids(kg.evidence("id:old-rowers")) == ["c20"]
+
+    def test_what_hangs_on_a_thing_by_a_claim_only(self, more: More) -> None:
+        kg = more(
+            "id:term-9 a ex:Term ; ex:holder id:rudolf .\n"
+            + claim("c20", "term-9", "ex:of", "id:old-rowers", "of the old club", rank="Deprecated")
+            + claim("c21", "term-9", "ex:holder", "id:rudolf", "Rudolf")
+        )
+        assert ids(kg.evidence("id:old-rowers")) == ["c20", "c21"]
+        assert not kg.evidence("id:old-rowers")[1].accepted
+
+    def test_by_subject_property_and_rank(self, more: More) -> None:
+        kg = more(
+            claim("c20", "old-rowers", "ex:members", "1", "one", rank="Deprecated")
+            + claim("c21", "old-rowers", "ex:members", "2", "two")
+            + claim("c22", "old-rowers", "ex:members", "3", "three", rank="Preferred")
+            + claim("c23", "old-rowers", "ex:goals", "4", "four", rank="Deprecated")
+        )
+        assert [each.object.label for each in kg.evidence("id:old-rowers")] == ["4", "3", "2", "1"]
+
+    @pytest.mark.parametrize(
+        ("reasons", "told"),
+        [('"Da"@ru, "Because"@en-GB', "Because"), ('"Da"@ru, "?"', "?"), ('"So"@de, "Da"@ru', "So")],
+    )
+    def test_reasons_and_explanations_are_told_in_english_if_they_are(
+        self, more: More, reasons: str, told: str
+    ) -> None:
+        kg = more(
+            claim("c20", "old-rowers", "ex:members", "1", "one", more=f" ; kzo:rankReason {reasons}")
+            + f"id:why a kzo:Conflict ; skos:prefLabel 'Why?'@en ; kzo:explanation {reasons} ; kzo:side id:c20 .\n"
+        )
+        assert [each.reason for each in kg.evidence("id:old-rowers")] == [told]
+        assert [each.explanation for each in kg.conflicts("id:why")] == [told]
+
+    def test_claims_that_contradict_each_other_in_a_chain_are_one_question(self, more: More) -> None:
+        against = {20: (21,), 22: (21,), 23: (24,), 24: ()}
+        kg = more(
+            "".join(
+                claim(
+                    f"c{n}", "old-rowers", "ex:goals" if n > 22 else "ex:members", str(n), f"says {n}",
+                    rank={20: "Deprecated", 22: "Preferred"}.get(n, "Normal"),
+                    more="".join(f" ; kzo:conflictsWith id:c{other}" for other in against.get(n, ())),
+                )
+                for n in range(20, 25)
+            )
+        )  # fmt: skip
+        found = kg.conflicts("id:old-rowers")
+        assert [[each.object.label for each in of.sides] for of in found] == [
+            ["23", "24"],
+            ["22", "21", "20"],
+        ]
+
+    def test_a_claim_that_another_one_contradicts_is_in_dispute(self, more: More) -> None:
+        kg = more(
+            claim("c20", "old-rowers", "ex:members", "1", "one")
+            + claim("c21", "evil", "ex:members", "2", "two", more=" ; kzo:conflictsWith id:c20")
+        )
+        for thing in ("id:old-rowers", "id:evil"):
+            assert [ids(each.sides) for each in kg.conflicts(thing)] == [["c20", "c21"]]
+
+    def test_a_conflict_whose_sides_do_not_name_each_other(self, more: More) -> None:
+        kg = more(
+            claim("c20", "old-rowers", "ex:members", "1", "one")
+            + claim("c21", "old-rowers", "ex:goals", "2", "two")
+            + "id:why a kzo:Conflict ; skos:prefLabel 'Which?'@en ; kzo:side id:c20, id:c21 .\n"
+        )
+        assert ("Which?", ["c20", "c21"]) in [(each.label, ids(each.sides)) for each in kg.conflicts()]
+
+
 class TestCited:
     """Which words stand under a thing that hangs on another one."""
 
