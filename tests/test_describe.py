@@ -167,6 +167,7 @@ HEAD = """@prefix ex: <https://example.org/terms#> .
 @prefix id: <https://example.org/id/> .
 @prefix kzo: <https://w3id.org/kzgraph/ontology#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -238,6 +239,64 @@ def test_what_a_thing_says_of_itself_is_not_said_by_others(more: More) -> None:
     assert ids(found.said) == ["c7"]
     assert ids(found.saying) == ["c20", "c21"]
     assert not {"c20", "c21"} & set(ids(found.unaccepted))
+
+
+class TestArranged:
+    """Where each thing that is said has its place in a description."""
+
+    def test_the_finest_classes(self, more: More) -> None:
+        found = more("id:x a ex:Body, ex:Club, owl:NamedIndividual .").show("id:x")
+        assert [kind.label for kind in found.types] == ["club"]
+
+    def test_texts_are_told_in_english_if_they_are(self, more: More) -> None:
+        kg = more(
+            'id:x skos:definition "One."@en, "Eins."@de ; skos:note "Zwei."@de, "Tva."@sv ; '
+            'skos:editorialNote "Three.", "Drei."@de .'
+        )
+        found = kg.show("id:x")
+        assert (found.texts, found.notes) == (("One.", "Tva.", "Zwei."), ("Three.",))
+
+    def test_an_abbreviation_is_another_name_and_told_as_an_abbreviation(self, more: More) -> None:
+        kg = more(
+            'id:x kzo:abbreviation "XX"@en ; skos:altLabel "XX"@en, "Ex"@en ; skos:prefLabel "X"@ru, "X"@en .'
+        )
+        names = [(name.text, name.language, name.kind) for name in kg.show("id:x").names]
+        assert names == [
+            ("X", "en", "label"),
+            ("Ex", "en", "other name"),
+            ("XX", "en", "abbreviation"),
+            ("X", "ru", "label"),
+        ]
+
+    def test_an_opinion_that_is_a_side_is_shown_with_the_dispute(self, more: More) -> None:
+        kg = more(
+            claim("c20", "old-rowers", "ex:members", "1", "one", more=" ; kzo:assertedBy id:evil")
+            + claim("c21", "old-rowers", "ex:members", "2", "two", more=" ; kzo:conflictsWith id:c20")
+            + claim("c22", "old-rowers", "ex:members", "3", "three", more=" ; kzo:assertedBy id:evil")
+            + claim("c23", "old-rowers", "ex:members", "4", "four", rank="Deprecated")
+        )
+        found = kg.show("id:old-rowers")
+        assert [ids(each.sides) for each in found.disputed] == [["c20", "c21"]]
+        assert (ids(found.said), ids(found.unaccepted)) == (["c22"], ["c23"])
+
+    def test_records_and_warnings_are_no_related_things(self, more: More) -> None:
+        records = "".join(
+            f"id:r{n} a kzo:{kind} ; ex:of id:old-rowers .\n"
+            for n, kind in enumerate(("Claim", "Conflict", "Link", "LinkSearch"))
+        )
+        assert more(records).show("id:old-rowers").related == ()
+
+    def test_what_has_no_date_comes_after_what_has_one(self, more: More) -> None:
+        kg = more(
+            'id:t1 a ex:Term ; skos:prefLabel "A" ; ex:of id:old-rowers .\n'
+            'id:t2 a ex:Term ; skos:prefLabel "B" ; ex:of id:old-rowers ; kzo:start "1999"^^edtf:EDTF .\n'
+            'id:t3 a ex:Term ; skos:prefLabel "C" ; ex:of id:old-rowers ; kzo:start "1899"^^edtf:EDTF .\n'
+        )
+        (group,) = kg.show("id:old-rowers").related
+        assert [node.node.label for node in group.nodes] == ["C", "B", "A"]
+
+    def test_how_many_claims_a_source_makes(self, kg: kzgraph.KnowledgeGraph) -> None:
+        assert [kg.show(f"id:{name}").claims_made for name in ("gazette", "almanac", "rowers")] == [5, 4, 0]
 
 
 class TestReadingClaims:
