@@ -157,7 +157,14 @@ def test_stats(kg: kzgraph.KnowledgeGraph) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "expected"),
-    [("kk-latn", "kk-Latn"), ("kk-latn-x-2018", "kk-Latn-x-2018"), ("EN-gb", "en-GB"), ("", ""), (None, "")],
+    [
+        ("kk-latn", "kk-Latn"),
+        ("kk-latn-x-2018", "kk-Latn-x-2018"),
+        ("en-gb-x-latn-ru", "en-GB-x-latn-ru"),
+        ("EN-gb", "en-GB"),
+        ("", ""),
+        (None, ""),
+    ],
 )
 def test_language_tags_are_shown_as_bcp_47_recommends(tag: str | None, expected: str) -> None:
     assert language_tag(tag) == expected

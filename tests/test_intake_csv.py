@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_graph import FIXTURES, findings, graph, rows, run, take
+from intake_graph import FIXTURES, NAMES, findings, graph, rows, run, take
 from program import ROOT, Done
 
+import kzgraph as library
 from kzgraph.intake.cells import Form
 from kzgraph.intake.cells import rows as cells
 from kzgraph.intake.document import Document
@@ -226,6 +227,58 @@ def test_a_second_value_contradicts_that_of_a_functional_property(
     assert ("kz:givenb-familyb kz:born Town B\n    Imported and not settled yet" in done.stderr) == bool(code)
     assert values(graph, "kz:born") == kept
     assert ranks(graph) == [f'"{rank}Rank"']
+
+
+def born(n: int, town: str, rank: str = "Normal", more: str = "") -> str:
+    if rank != "Normal":
+        more += ' ; kzo:rankReason "So."@en'
+    return CLAIM.format(n=n, what="kz:born", value=f'"Town {town}"', rank=rank, more=more)
+
+
+ACCEPTED = 'kz:givenb-familyb kz:born "Town A" .\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "accepted", "rank", "reason", "sides"),
+    [
+        pytest.param("", ACCEPTED + born(1, "A") + born(2, "B", "Deprecated"), False, "Deprecated",
+                     "claim-000-102 says the same and is deprecated.", "", id="deprecated"),
+        pytest.param("", born(1, "B", more=" ; kzo:conflictsWith kz:claim-000-102") + born(2, "A"), False,
+                     "Deprecated", "claim-000-101, kz:claim-000-102: the sources disagree, and it is not settled.", "", id="in dispute"),
+        pytest.param("", born(1, "B", "Deprecated", " ; kzo:assertedBy kz:party-p ; kzo:kind kz:kind-opinion"), True,
+                     "Normal", "", "", id="an opinion"),
+        pytest.param("Functional", ACCEPTED + born(1, "A") + born(2, "C", "Deprecated"), False, "Deprecated",
+                     "not settled yet: the graph has Town A (kz:claim-000-101).", "A B", id="what is deprecated is no side"),
+        pytest.param("Functional", ACCEPTED + born(1, "A", "Preferred") + born(2, "C"), False, "Deprecated",
+                     "not settled yet: the graph has Town A (kz:claim-000-101).", "A B", id="what is beaten is no side"),
+        pytest.param("Functional", born(1, "A"), False, "Deprecated",
+                     "not settled yet: the graph has something else (kz:claim-000-101).", "A B", id="not accepted"),
+        pytest.param("Functional", 'kz:givenb-familyb kz:born "Town B" .\n' + born(1, "B"), True, "Normal",
+                     "", "", id="one more source"),
+    ],
+)  # fmt: skip
+def test_how_a_fact_stands_among_the_claims_of_the_graph(
+    graph: Path, tmp_path: Path, kind: str, said: str, accepted: bool, rank: str, reason: str, sides: str
+) -> None:
+    types = "owl:DatatypeProperty" + (f", owl:{kind}Property" if kind else "")
+    (graph / "ontology" / "more.ttl").write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix kz: <https://w3id.org/kzgraph/id/> .\n"
+        f"kz:born a {types} .\n",
+        encoding="utf-8",
+    )
+    done = beside(graph, tmp_path, "kz:born", "Town B\nTown B", said)
+    kg = library.load(graph)
+    new = [claim for claim in kg.evidence("kz:givenb-familyb") if claim.iri.startswith(f"{NAMES}claim-001")]
+    assert [(claim.object.label, claim.accepted, claim.rank) for claim in new] == [
+        ("Town B", accepted, rank.lower())
+    ] * 2  # one for each passage
+    assert all(reason in (claim.reason or "") for claim in new), new
+    assert (not reason) == (new[0].reason is None)
+    taken = (graph / "data" / "taken.ttl").read_text(encoding="utf-8")
+    assert taken.count('kz:born "Town B"') == (accepted and not said.startswith("kz:givenb"))
+    found = {side.object.label for each in kg.conflicts() if each.iri for side in each.sides}
+    assert found == {f"Town {name}" for name in sides.split()}
+    assert done.returncode == (0 if accepted else 1), done.stderr
 
 
 @pytest.mark.parametrize(
