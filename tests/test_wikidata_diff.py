@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from program import ROOT
-from wikidata_graph import DAY, make_world
+from wikidata_graph import DAY, FIXTURE, make_world
 from wikidata_slices import entities
 
+import kzgraph
+from kzgraph.wikidata.disputes import beside, disputes
 from kzgraph.wikidata.mapping import Property, StatementMapping
 from kzgraph.wikidata.model import Snak, Statement, Value, edtf_time, entity_value
 from kzgraph.wikidata.ours import Ours
@@ -393,6 +395,68 @@ def test_the_ontology_of_the_project_is_what_the_test_graph_uses(world):
     assert (world.graph / "ontology" / "wikidata.ttl").read_bytes() == (
         ROOT / "ontology" / "wikidata.ttl"
     ).read_bytes()
+
+
+# --- What is disputed ----------------------------------------------------------------------------------
+
+TEST = "https://example.org/test/"
+
+
+@pytest.fixture
+def kg(tmp_path):
+    """The graph of the world without anything of Wikidata's."""
+    graph = tmp_path / "graph"
+    shutil.copytree(FIXTURE, graph)
+    for file in (ROOT / "ontology").glob("*.ttl"):
+        shutil.copy(file, graph / "ontology")
+    return kzgraph.load(graph)
+
+
+def test_every_side_with_what_wikidata_would_say(kg):
+    items = {TEST + "soviet-union": "Q15180", TEST + "russia": "Q159"}
+    found = disputes(kg, items)
+    assert list(found) == [TEST + "soviet-union"]
+    assert [
+        [(side.claim.iri[-2:], side.property, side.value and side.value.text[:11]) for side in each.sides]
+        for each in found[TEST + "soviet-union"]
+    ] == [
+        [("61", "P576", "+1991-12-26"), ("62", "P576", "+1990-00-00")],
+        # What somebody asserts is a side, but nothing that Wikidata would say.
+        [("58", "P571", "+1922-12-30"), ("59", "P571", "+1923-07-06"), ("60", "", None)],
+    ]
+    assert disputes(kg, items, TEST + "russia") == {}
+    assert disputes(kg, {}) == {}
+    assert disputes(kg, items, TEST + "soviet-union") == found
+
+
+def test_the_statement_that_fits_a_side_best(kg):
+    end_of, founding = disputes(kg, {TEST + "soviet-union": "Q15180"})[TEST + "soviet-union"]
+
+    def fitting(dispute, *found, name="P576"):
+        given = [theirs(edtf_time(date), rank=rank, name=name) for date, rank in found]
+        return [
+            (side.relation, side.theirs and (side.theirs.value.text[1:11], side.theirs.rank))
+            for side in beside(dispute, given, {}).sides
+        ]
+
+    nothing = (None, None)
+    year, day = ("1991", "normal"), ("1991-12-26", "normal")
+    assert fitting(end_of, year, day) == [("same", ("1991-12-26", "normal")), nothing]
+    assert fitting(end_of, year, ("1991-12-26", "deprecated")) == [
+        ("same", ("1991-12-26", "deprecated")),
+        nothing,
+    ]
+    assert fitting(end_of, ("1991-12", "deprecated"), year) == [("finer", ("1991-00-00", "normal")), nothing]
+    assert fitting(end_of, ("1990-05-01", "normal"), ("199X", "normal")) == [
+        ("finer", ("1990-00-00", "normal")),
+        ("finer", ("1990-00-00", "normal")),
+    ]
+    assert fitting(end_of, ("1990-05-01", "normal")) == [nothing, ("coarser", ("1990-05-01", "normal"))]
+    assert fitting(end_of, day, name="P571") == [nothing, nothing]
+    assert fitting(founding, ("1923-07-06", "normal"), name="P571")[1:] == [
+        ("same", ("1923-07-06", "normal")),
+        nothing,
+    ]
 
 
 # --- The page about it ---------------------------------------------------------------------------------
