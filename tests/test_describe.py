@@ -336,7 +336,7 @@ class TestReadingClaims:
 
     @pytest.mark.parametrize(
         ("reasons", "told"),
-        [('"Da"@ru, "Because"@en-GB', "Because"), ('"Da"@ru, "?"', "?"), ('"So"@de, "Da"@ru', "So")],
+        [('"Weil"@de, "?", "Because"@en-GB', "Because"), ('"Da"@ru, "?"', "?"), ('"So"@de, "Da"@ru', "So")],
     )
     def test_reasons_and_explanations_are_told_in_english_if_they_are(
         self, more: More, reasons: str, told: str

@@ -383,6 +383,33 @@ def test_a_narrower_or_wider_class_of_theirs():
     assert [narrow[0][0], wide[0][0]] == ["ours less precise", "theirs less precise"]
 
 
+def test_the_statement_whose_qualifiers_fit_is_preferred():
+    mine = ours(ONE, start("2004"), Snak("P2", ONE))
+    clashing = theirs(ONE, start("2004"), Snak("P2", TWO))
+    bare, deprecated = theirs(ONE), theirs(ONE, start("2004"), Snak("P2", ONE), rank="deprecated")
+    for others in ([clashing, bare], [bare, clashing]):
+        assert pair_up([mine], others)[0].theirs is bare
+    assert pair_up([mine], [deprecated, bare])[0].theirs is bare  # what holds, before what says more
+    assert pair_up([mine], [deprecated, clashing])[0].theirs is deprecated
+    assert pair_up([mine], [bare, theirs(ONE, start("2004"))])[0].theirs.qualifiers
+
+
+def test_whether_a_query_sees_their_statement():
+    found = pair_up(
+        [ours(ONE), ours(TWO)], [theirs(ONE), theirs(TWO, rank="preferred"), theirs(ONE, name="P2")]
+    )
+    assert [(each.theirs.value.text, each.property, each.best) for each in found] == [
+        ("Q1", "P1", False),
+        ("Q2", "P1", True),
+        ("Q1", "P2", True),
+    ]
+    assert [each.best for each in pair_up([], [theirs(ONE), theirs(TWO, rank="preferred")])] == [False, True]
+
+
+def test_what_wikidata_cannot_say_is_left_out():
+    assert outcomes([ours(ONE)._replace(statement=None)], [theirs(ONE)]) == [("only there", None, "Q1")]
+
+
 def test_an_unknown_value_of_theirs_says_less():
     assert outcomes([ours(ONE)], [theirs(Value("somevalue"))])[0][0] == "theirs less precise"
 
