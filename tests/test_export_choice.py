@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from exported import KZ, KZO, ROOT
 from program import kzgraph
@@ -246,3 +247,76 @@ def test_dates_that_are_none_are_named_with_file_and_line(mini: Path) -> None:
     done = kzgraph("export", "--data", str(file), "--as-of", "2004-04-13")
     assert done.returncode == 3
     assert "<https://example.org/chess/thing/rookery-ada>: '1996-14' is not a date" in done.stderr
+
+
+LAYERED = """@prefix kzo: <https://w3id.org/kzgraph/ontology#> . @prefix ex: <http://example.org/ex/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix wikibase: <http://wikiba.se/ontology#> .
+ex:claim a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:thing ;
+    kzo:source ex:paper ; kzo:reference ex:book ; kzo:detail [ ex:used 1 ] .
+ex:again a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:thing ; kzo:source ex:paper .
+ex:wrong a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:party ;
+    kzo:source ex:paper ; kzo:rank wikibase:DeprecatedRank .
+ex:opinion a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:concept ;
+    kzo:source ex:paper ; kzo:assertedBy ex:thing .
+ex:foreign a rdf:Statement ; rdf:subject ex:party ; rdf:predicate ex:used ; rdf:object 2 ;
+    prov:wasQuotedFrom ex:journal ; prov:wasDerivedFrom ex:letter .
+ex:finer a ex:Testimony . ex:Testimony rdfs:subClassOf kzo:Claim .
+ex:conflict a kzo:Conflict ; kzo:side ex:claim, ex:wrong .
+ex:link a kzo:Link . ex:search a kzo:LinkSearch .
+ex:paper a kzo:Source . ex:book a kzo:Reference . ex:journal a ex:Kind . ex:letter a ex:Kind .
+ex:Party a owl:Class . ex:leads a owl:ObjectProperty . ex:used rdfs:label "used" . ex:Kind rdfs:label "kind" .
+ex:wd a wikibase:Property . ex:statement a kzo:StatementMapping . ex:qualifier a kzo:QualifierMapping .
+ex:reference a kzo:ReferenceMapping .
+ex:party a ex:Party ; ex:leads ex:thing ; ex:used 1 . ex:thing a owl:Thing, owl:NamedIndividual .
+ex:list a rdf:Bag . ex:concept a skos:Concept .
+"""
+
+
+def test_each_subject_is_in_the_layer_it_belongs_to(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(LAYERED, encoding="utf-8")
+
+    def of(ending: str, *args: str) -> dict[str, set[str]]:
+        out = tmp_path / f"out.{ending}"
+        done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), *args, "-o", str(out))
+        assert done.returncode == 0, done.stderr
+        found: dict[str, set[str]] = {}
+        for quad in pyoxigraph.parse(out.read_bytes(), format=pyoxigraph.RdfFormat.from_extension(ending)):
+            name = quad.subject.value.removeprefix("http://example.org/ex/")
+            graph = getattr(quad.graph_name, "value", "").rpartition("/")[2]
+            found.setdefault(graph, set()).add("[]" if type(quad.subject).__name__ == "BlankNode" else name)
+        return found
+
+    sources = {"paper", "book", "journal", "letter"}
+    layers = {
+        "accepted": {"party", "thing", "list", "concept", *sources},
+        "evidence": {
+            *("claim", "again", "wrong", "opinion", "foreign", "finer", "conflict", "link", "search", "[]"),
+            *sources,
+        },
+        "ontology": {
+            *("Party", "leads", "used", "Kind", "wd", "statement", "qualifier", "reference", "Testimony"),
+        },
+    }
+    assert {name: found for name, found in of("nq").items() if name not in sources} == layers
+    for layer in ("accepted", "evidence"):
+        assert of("nt", "--layer", layer) == {"": layers[layer]}
+
+
+def test_a_source_has_each_fact_that_it_states_once_and_no_opinion(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(LAYERED, encoding="utf-8")
+    done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), "--format", "nq")
+    ex = "http://example.org/ex/"
+    stated = [line for line in done.stdout.splitlines() if line.endswith(f" <{ex}paper> .")]
+    assert stated.count(f"<{ex}party> <{ex}leads> <{ex}thing> <{ex}paper> .") == 1
+    assert not any("concept" in line for line in stated)
+
+
+def test_named_graphs_keep_their_names_and_facts_alone_get_none(tmp_path: Path) -> None:
+    lines = "<urn:s> <urn:p> <urn:o> <urn:g> .\n", "<urn:s> <urn:p> <urn:o> .\n"
+    claim = "<urn:c> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/kzgraph/ontology#Claim> <urn:g> .\n"
+    for name, text in (("a.nq", claim + lines[0]), ("b.nt", lines[1])):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = kzgraph("export", "--data", str(tmp_path / name), "--format", "nq")
+        assert (done.returncode, done.stdout) == (0, text)
