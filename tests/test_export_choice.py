@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from exported import KZ, KZO, ROOT
+from exporting import graph_of
 from program import kzgraph
 
 import kzgraph as library
@@ -320,3 +321,73 @@ def test_named_graphs_keep_their_names_and_facts_alone_get_none(tmp_path: Path) 
         (tmp_path / name).write_text(text, encoding="utf-8")
         done = kzgraph("export", "--data", str(tmp_path / name), "--format", "nq")
         assert (done.returncode, done.stdout) == (0, text)
+
+
+AROUND = """
+ex:x a ex:Party ; skos:prefLabel "X" ; ex:leads ex:y ; ex:motto "M" .
+ex:y a ex:Person ; skos:prefLabel "Y" ; ex:likes ex:far .
+ex:r1 a ex:Final ; ex:of ex:x ; ex:votes 1 .
+ex:log a ex:Log ; ex:on ex:x ; ex:text "t" .
+ex:r2 a ex:Result ; ex:votes 2 .
+ex:other a ex:Person ; ex:of ex:x ; ex:votes 3 .
+ex:far a ex:Person ; ex:votes 4 .
+ex:c1 a kzo:Claim ; rdf:subject ex:r1 ; rdf:predicate ex:votes ; rdf:object 1 ; kzo:source ex:s1 ; kzo:reference ex:b1 .
+ex:c2 a kzo:Claim ; rdf:subject ex:r2 ; rdf:predicate ex:of ; rdf:object ex:x ; kzo:source ex:s1 .
+ex:c3 a kzo:Claim ; rdf:subject ex:far ; rdf:predicate ex:votes ; rdf:object 5 ; kzo:source ex:s2 ; kzo:conflictsWith ex:c1 .
+ex:c4 a kzo:Claim ; rdf:subject ex:far ; rdf:predicate ex:likes ; rdf:object ex:z ; kzo:source ex:s3 .
+ex:c5 a kzo:Claim ; rdf:subject ex:far ; rdf:predicate ex:votes ; rdf:object 4 ; kzo:source ex:s2 .
+ex:c6 a kzo:Claim ; rdf:subject ex:other ; rdf:predicate ex:likes ; rdf:object ex:x ; kzo:source ex:s4 .
+ex:k1 a kzo:Conflict ; kzo:side ex:c1, ex:c4 ; kzo:explanation "?" .
+ex:s1 a kzo:Source ; kzo:file "1" . ex:s2 a kzo:Source ; kzo:file "2" .
+ex:s3 a kzo:Source ; kzo:file "3" . ex:s4 a kzo:Source ; kzo:file "4" . ex:b1 a kzo:Reference ; kzo:file "b" .
+"""
+TERMS = """
+ex:Result kzo:dependent true ; rdfs:label "result" . ex:Final rdfs:subClassOf ex:Result . ex:Log kzo:editorial true .
+ex:Person rdfs:subClassOf ex:Agent ; rdfs:comment "c" . ex:Agent rdfs:label "agent" ; rdfs:comment "c" .
+ex:Party rdfs:subClassOf ex:Agent . ex:leads rdfs:label "leads" ; rdfs:comment "c" . ex:likes rdfs:label "likes" .
+kzo:Source rdfs:label "source" . kzo:Claim rdfs:label "claim" . kzo:Conflict rdfs:label "conflict" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("thing", "layer", "fully", "briefly", "never"),
+    [
+        (
+            "x",
+            "all",
+            "x r1 r2 log c1 c2 c3 c4 c6 k1 s1 s2 s3 s4 b1",
+            "y Person Agent leads Result",
+            "c5 other",
+        ),
+        ("x", "accepted", "x r1 r2 log", "y", "c1 s1 k1"),
+        ("s2", "all", "s2 c3 c5 c1 s1 b1", "far", "c2 c6 s4 k1"),
+        ("c5", "all", "c5 s2", "far", "c3 c1"),
+        ("k1", "all", "k1 c1 c4 s1 s3 b1", "r1", "c5 c2 c3 s2"),
+    ],
+)
+def test_a_thing_goes_with_what_hangs_on_it_and_whatever_is_named_has_a_name(
+    tmp_path: Path, thing: str, layer: str, fully: str, briefly: str, never: str
+) -> None:
+    origin = of_folder(folders.read(str(graph_of(tmp_path / "graph", AROUND, TERMS))))
+    home = "https://example.org/"
+    everything: dict[str, set[bytes]] = {}
+    found: dict[str, set[bytes]] = {}
+    for lines, of in (
+        (origin.statements.lines, everything),
+        (chosen(origin, entity=home + thing, layer=layer).statements.lines, found),
+    ):
+        for line in lines:
+            of.setdefault(line.split()[0][1:-1].decode().removeprefix(home), set()).add(line)
+    for name in fully.split():
+        assert found.get(name) == everything[name], name
+    for name in briefly.split():
+        told = {line.split()[1].rpartition(b"/")[2].rpartition(b"#")[2] for line in found.get(name, ())}
+        assert told <= {b"type>", b"prefLabel>", b"label>", b"subClassOf>", b"dependent>"}, name
+        assert told or name == "r1", name
+    whole = {
+        name for name, of in found.items() if of == everything[name] and name.islower() and len(name) < 4
+    }
+    assert not set(never.split()) & whole
+    assert {name for name in found if name[0] in "ck" and name[1:].isdigit()} == {
+        name for name in fully.split() if name[0] in "ck"
+    }
