@@ -265,13 +265,14 @@ class TestArranged:
 
     def test_an_abbreviation_is_another_name_and_told_as_an_abbreviation(self, more: More) -> None:
         kg = more(
-            'id:x kzo:abbreviation "XX"@en ; skos:altLabel "XX"@en, "Ex"@en ; skos:prefLabel "X"@ru, "X"@en .'
+            'id:x kzo:abbreviation "XX"@en ; skos:altLabel "XX"@en, "Ex"@en ; skos:prefLabel "X"@de, "X"@ru, "X"@en .'
         )
         names = [(name.text, name.language, name.kind) for name in kg.show("id:x").names]
         assert names == [
             ("X", "en", "label"),
             ("Ex", "en", "other name"),
             ("XX", "en", "abbreviation"),
+            ("X", "de", "label"),
             ("X", "ru", "label"),
         ]
 
