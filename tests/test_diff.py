@@ -230,6 +230,16 @@ def said(n: int, quote: str, *, prefix: str = "", source: str = "minutes", more:
             said(5, "a", prefix="p"), said(7, "a", prefix="q"), {"claim-renamed": 1, "quote-changed": 1},
             id="the same words in another place",
         ),
+        pytest.param(
+            said(5, "a", prefix="p") + said(6, "b", prefix="p"),
+            said(7, "b", prefix="q") + said(8, "a", prefix="q"), {"claim-renamed": 2, "quote-changed": 2},
+            id="the same words in other places",
+        ),
+        pytest.param(
+            said(5, "a") + said(6, "b").replace("t:gambit", "t:old-gambit"),
+            said(5, "b").replace("t:gambit", "t:old-gambit"), {"claim-removed": 1, "claim-renamed": 1},
+            id="the name of one that went",
+        ),
         pytest.param(said(5, "a"), said(7, "b"), {"claim-renamed": 1, "quote-changed": 1}, id="one in other words"),
         pytest.param(
             said(5, "a") + said(6, "b"), said(7, "c") + said(8, "d"), {"claim-added": 2, "claim-removed": 2},

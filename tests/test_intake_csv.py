@@ -156,6 +156,16 @@ def test_a_name_like_one_of_the_graph_is_proposed_and_not_merged(graph: Path, tm
     ]
 
 
+def test_claims_are_numbered_in_the_order_of_the_table(graph: Path, tmp_path: Path) -> None:
+    columns = [{"name": name, "propertyUrl": f"kzo:{name}"} for name in ("start", "end")]
+    described = str(
+        mapping(tmp_path, *columns, {"name": "x", "propertyUrl": "skos:altLabel"}, aboutUrl="kz:land-l")
+    )
+    take(graph, table(tmp_path, "start,end,x\n2001,2002,a\n2003,2004,b\n"), "--map", described)
+    found = rows(graph, "SELECT ?q { ?c kzo:source kz:source-001 ; kzo:quote ?q } ORDER BY ?c")
+    assert found == [f'"{quote}"' for quote in ("2001", "2002", "a", "2003", "2004", "b")]
+
+
 def test_an_iri_of_the_graph_is_that_thing(graph: Path, tmp_path: Path) -> None:
     file = table(tmp_path, "id,name\ngivena-familya,G. Familya\n")
     done = take(
@@ -275,6 +285,7 @@ def test_how_a_fact_stands_among_the_claims_of_the_graph(
     assert all(reason in (claim.reason or "") for claim in new), new
     assert (not reason) == (new[0].reason is None)
     taken = (graph / "data" / "taken.ttl").read_text(encoding="utf-8")
+    assert '"Town B", "Town B"' not in taken
     assert taken.count('kz:born "Town B"') == (accepted and not said.startswith("kz:givenb"))
     found = {side.object.label for each in kg.conflicts() if each.iri for side in each.sides}
     assert found == {f"Town {name}" for name in sides.split()}
