@@ -123,6 +123,29 @@ def test_texts_are_in_the_language_or_names_in_english(origin: Origin) -> None:
     assert things(material, "?x kzo:date ?d") == things(chosen(origin), "?x kzo:date ?d")
 
 
+def test_which_names_stay(tmp_path: Path) -> None:
+    """Those in the language, else those in English, else all; of other texts those in the language only."""
+    turtle = """
+ex:a skos:prefLabel "a"@en, "а"@ru, "а"@kk ; skos:altLabel "a2"@en ; skos:note "n"@en, "н"@ru, "р"@rue, "n" .
+ex:b skos:prefLabel "b"@en-GB, "б"@kk ; skos:note "n"@en .
+ex:c skos:prefLabel "c"@de, "с"@kk .
+ex:claim a kzo:Claim ; rdf:subject ex:a ; rdf:predicate skos:note ; rdf:object "n"@en ; kzo:quote "q"@en .
+"""
+    origin = of_folder(folders.read(str(graph_of(tmp_path / "graph", turtle))))
+    rows = chosen(origin, language="ru").ask(
+        "SELECT ?x ?l { ?x ?p ?l FILTER(ISLITERAL(?l)) } ORDER BY ?x LANG(?l) STR(?l)"
+    )
+    found = [(row.x.value[-1], row.l.value, row.l.language or "") for row in rows if row.x and row.l]
+    assert found == [
+        ("a", "n", ""),
+        *[("a", text, "ru") for text in ("а", "н")],
+        ("b", "b", "en-gb"),
+        ("c", "c", "de"),
+        ("c", "с", "kk"),
+        *[("m", text, "en") for text in ("n", "q")],
+    ]
+
+
 def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
     tags = {
         row.x.value
@@ -189,7 +212,9 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
         ex:membership a ex:Result ; kzo:lastedUntil ex:vote .
         ex:party a ex:Party ; ex:likes ex:vote ; ex:name "P" .
         ex:claim a kzo:Claim ; rdf:subject ex:result ; rdf:predicate ex:of ; rdf:object ex:vote .
-        ex:other a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:name ; rdf:object "P" .
+        ex:other a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:name ; rdf:object "P" ;
+            kzo:source ex:paper ; kzo:reference ex:book .
+        ex:paper a kzo:Source ; kzo:date "2020"^^edtf:EDTF . ex:book kzo:date "2021"^^edtf:EDTF .
         ex:dispute a kzo:Conflict ; kzo:side ex:claim .
         ex:open a kzo:Conflict ; kzo:side ex:claim, ex:other .
         """,
@@ -198,7 +223,8 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
     done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), "--as-of", "2009-12-31", "--format", "nt")
     assert done.returncode == 0
     subjects = {line.split()[0].removeprefix("<urn:ex:")[:-1] for line in done.stdout.splitlines()}
-    assert subjects == {"Result", "FinalResult", "membership", "party", "other", "open"}
+    sources = {"paper", "book"}  # they are read today
+    assert subjects == {"Result", "FinalResult", "membership", "party", "other", "open", *sources}
     assert "vote>" not in done.stdout
     assert "<urn:ex:claim>" not in done.stdout
 
