@@ -75,9 +75,12 @@ def test_a_text_comes_back_as_it_was_and_the_query_is_the_same(text: str) -> Non
         "SELECT * { ?s ?p $x.?s ?q $x}",
         "SELECT ($x AS ?v){}",
         "SELECT * { ?s ?p'a',$x,'b' }",
+        "SELECT * { VALUES ?v {$x$x} }",
     ],
 )
-@pytest.mark.parametrize("term", [iri("http://e/a"), literal("a"), literal("-5", datatype=XSD + "integer")])
+@pytest.mark.parametrize(
+    "term", [iri("http://e/a"), literal("a"), *(literal(n, datatype=XSD + "integer") for n in ("-5", "7"))]
+)
 def test_a_term_stays_a_term_of_its_own_beside_anything(template: str, term: Term) -> None:
     query = bound(term, template)
     pyoxigraph.Store().query(query)

@@ -83,10 +83,10 @@ def mini_build(mini: Path, target: Path) -> None:
 
 def test_every_format_is_there(release: Path) -> None:
     for each in FORMATS.values():
-        if each.folder:
+        if not each.ending:
             assert any((release / each.name).iterdir()), each.name
         elif each.name != "md":  # the pages
-            assert (release / f"graph{each.extension}").stat().st_size > 0, each.name
+            assert (release / f"graph{each.ending}").stat().st_size > 0, each.name
     for name in ("pages/cppk.md", "pages/README.md", "ontology.html", "README.md", "shapes/agents.ttl"):
         assert (release / name).stat().st_size > 0, name
 

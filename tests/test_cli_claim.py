@@ -473,3 +473,135 @@ def test_the_shipped_graph_takes_a_claim(tmp_path: Path) -> None:
         assert len(graph.sparql(rule.text)) == 0, name
     for path in (tmp_path / "data").rglob("*.ttl"):
         assert layout(path.read_text(encoding="utf-8")) == path.read_text(encoding="utf-8")
+
+
+def test_a_value_in_another_language_is_no_other_value(place: Place) -> None:
+    motto = ("id:rowers", "ex:motto", "--quote", "motto")
+    place.write(
+        "data/things.ttl",
+        place.read("data/things.ttl").replace("ex:boats 3 .", 'ex:boats 3 ;\n    ex:motto "Row!"@en .'),
+    )
+    place.write(
+        "data/claims/gazette.ttl",
+        CLAIMS + "id:claim-gazette-003 a kzo:Claim ; rdf:subject id:rowers ; rdf:predicate ex:motto ; "
+        'rdf:object "Row!"@en ; kzo:source id:source-gazette ; kzo:quote "Its motto is Row!" ; '
+        "kzo:rank wikibase:NormalRank .\n",
+    )
+    told = place.fails(*motto[:2], "Row!", "--quote", "motto is Row!", "--lang", "en")
+    assert "id:claim-gazette-003 says this already" in told
+    for tag in ("en-gb", "en-GB"):  # whatever the case, which an engine may have lowered
+        assert (
+            "says this already"
+            in place.claim(*motto[:2], "Row!", "--quote", "boats [2]", "--lang", tag).stderr
+        ) == (tag == "en-GB")
+    done = place.claim(*motto[:2], "Row!", "--quote", "motto is Row!", "--lang", "de")
+    assert (done.returncode, done.stderr) == (0, "")
+    better = ("--rank", "preferred", "--reason", "Printed.")
+    done = place.claim(*motto[:2], "Pull!", "--quote", "its motto.", "--lang", "sv", *better)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = place.claim(*motto[:2], "Pull!", "--quote", '"Row" is', "--lang", "en", *better)
+    assert "The value Row! (id:claim-gazette-003) is beaten by it" in done.stderr
+    assert done.stderr.count("is beaten by it") == 1
+
+
+def known(
+    n: int, value: str, quote: str, *, rank: str = "Normal", what: str = "ex:boats", more: str = ""
+) -> str:
+    """Return a claim of the Gazette on the rowers, in Turtle."""
+    return (
+        f"id:claim-gazette-10{n} a kzo:Claim ; rdf:subject id:rowers ; rdf:predicate {what} ; "
+        f"rdf:object {value} ; kzo:source id:source-gazette ; kzo:quote '{quote}' ; "
+        f"kzo:rank wikibase:{rank}Rank{more} .\n"
+    )
+
+
+AGAINST = " ; kzo:conflictsWith id:claim-gazette-10{}"
+OPINION = " ; kzo:assertedBy id:mayor ; kzo:kind id:opinion"
+
+
+@pytest.mark.parametrize(
+    ("claims", "value", "accepted", "told"),
+    [
+        pytest.param(
+            known(1, "9", "no boats", rank="Preferred", more=OPINION), "0", True, "besides it: 3 (",
+            id="an opinion beats nothing",
+        ),
+        pytest.param(known(1, "4", "no boats", rank="Preferred"), "4", True, "", id="the preferred value"),
+        pytest.param(known(1, "4", "no boats", rank="Preferred"), "004", True, "", id="the same number"),
+        pytest.param(known(1, "4", "no boats", rank="Preferred"), "5", False, "is preferred and says 4", id="another"),
+        pytest.param(known(1, "4", "no boats", rank="Deprecated"), "5", True, "besides it: 3 (", id="deprecated"),
+        pytest.param(
+            known(1, "4", "no boats", more=AGAINST.format(2)) + known(2, "6", "no boats", more=AGAINST.format(1)),
+            "4", False, "101 says the same and is in conflict with id:claim-gazette-102", id="in dispute",
+        ),
+        pytest.param(
+            known(1, "4", "no boats", more=AGAINST.format(2)) + known(2, "6", "no boats", more=AGAINST.format(1)),
+            "5", True, "besides it: 3 (", id="not in the dispute",
+        ),
+        pytest.param(
+            known(1, "4", "no boats", more=AGAINST.format(2)) + known(2, "6", "no boats", more=AGAINST.format(1))
+            + known(3, "4", "It has 3", rank="Preferred"),
+            "4", True, "", id="preferred in a dispute",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_follows_from_the_ranks(
+    place: Place, claims: str, value: str, accepted: bool, told: str
+) -> None:
+    place.write("data/claims/gazette.ttl", CLAIMS + claims)
+    done = place.claim("id:rowers", "ex:boats", value, "--quote", "club has 12")
+    assert done.returncode == 0, done.stderr
+    assert (f"ex:boats 3, {value} ." in place.read("data/things.ttl")) == accepted
+    assert told in done.stderr
+    assert ("No accepted fact" in done.stderr) == (not accepted)
+
+
+def test_a_preferred_claim_does_not_beat_another_preferred_one(place: Place) -> None:
+    place.write("data/claims/gazette.ttl", CLAIMS.replace("Normal", "Preferred", 1))
+    done = place.claim(
+        "id:rowers", "ex:boats", "4", "--quote", "no boats", "--rank", "preferred", "--reason", "Counted."
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "advice"),
+    [
+        ("ex:boats 1, 2", False),
+        ("ex:boats id:a, id:b", False),
+        ("ex:boats 1", True),
+        ('ex:boats "one"@en, "eins"@de', True),
+    ],
+)
+def test_another_value_is_nothing_special_where_a_property_has_several(
+    place: Place, elsewhere: str, advice: bool
+) -> None:
+    place.write("data/things.ttl", place.read("data/things.ttl") + f"\nid:skaters {elsewhere} .\n")
+    done = place.claim("id:rowers", "ex:boats", "0", "--quote", "no boats")
+    assert "Accepted besides it: 3 (id:claim-gazette-002)." in done.stderr
+    assert ("If both cannot hold" in done.stderr) == advice
+
+
+@pytest.mark.parametrize(
+    ("args", "quote", "refused"),
+    [
+        (("3",), "3 boats", True),
+        (("3",), "It has 3 boats", True),
+        (("3",), "3", True),
+        (("003",), "3 boats", True),
+        (("4",), "3 boats", False),
+        (("3",), "no boats", False),
+        (("3", "--asserted-by", "id:mayor", "--kind", "opinion"), "3 boats", False),
+    ],
+)
+def test_one_claim_for_each_fact_in_each_passage(
+    place: Place, args: tuple[str, ...], quote: str, refused: bool
+) -> None:
+    claims = CLAIMS.replace('"3 boats"', '"has 3 boats"')
+    place.write("data/claims/gazette.ttl", claims)
+    done = place.claim("id:rowers", "ex:boats", *args, "--quote", quote)
+    assert done.returncode == (2 if refused else 0), done.stderr
+    assert ("id:claim-gazette-002 says this already, from the same passage" in done.stderr) == refused
+    if refused and quote == "3 boats":  # another document may have it in the same words
+        place.write("data/claims/gazette.ttl", claims.replace("source-gazette", "source-herald", 1))
+        assert place.claim("id:rowers", "ex:boats", *args, "--quote", quote).returncode == 0

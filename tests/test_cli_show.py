@@ -62,6 +62,25 @@ def test_control_characters_in_the_data_are_shown_as_escapes() -> None:
         assert re.search(r"u(001|20)2?e|x1b", written)
 
 
+@pytest.mark.parametrize("name", ["table", "plain", "md", "csv", "tsv", "json", "jsonl", "xml"])
+def test_tag_characters_are_no_text(name: str) -> None:
+    query = 'SELECT ?n { VALUES ?n { "a\\U000E0041\\U000E007Fb" } }'
+    written = kzgraph("sparql", query, "--format", name).stdout
+    if name != "csv":  # for programs, byte by byte
+        assert not re.search("[\U000e0000-\U000e007f]", written)
+    assert "a" in written
+    assert "b" in written
+
+
+@pytest.mark.parametrize("character", ["\U000e0041", "\ue000", "\ufdd0", "\uffff", "\U0010fffd"])
+@pytest.mark.parametrize("name", ["rowers{}", "id:rowers{}", "https://example.org/id/rowers{}"])
+def test_a_name_with_a_character_that_is_in_no_iri(name: str, character: str) -> None:
+    done = kzgraph("show", name.format(character))
+    assert (done.returncode, done.stdout) == (2, "")
+    escaped = name.format(character.encode("unicode_escape").decode())
+    assert done.stderr.startswith(f"Error: There is no thing '{escaped}'.\n")
+
+
 def test_a_format_that_does_not_fit() -> None:
     done = kzgraph("show", "id:rowers", "--format", "csv")
     assert done.returncode == 2

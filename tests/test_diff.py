@@ -1,6 +1,7 @@
 """`kzgraph diff`: what the person sees of a change, for every kind of change and of state."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -181,6 +182,124 @@ def test_a_claim_that_states_another_value_under_its_name(mini: Path, now: Path)
     found = data(mini, now)
     assert found["counts"] == {"claim-changed": 1}
     assert "~ object: ch:boards 11 [1]: 10 → 11" in lines(mini, now)
+
+
+def test_a_claim_with_another_value_in_other_words_is_still_that_claim(mini: Path, now: Path) -> None:
+    edit(now, "data/claims/minutes.ttl", 'rdf:object 10 ;\n    kzo:source t:minutes ; kzo:quote "ten boards"',
+         'rdf:object 11 ;\n    kzo:source t:minutes ; kzo:quote "eleven boards"')  # fmt: skip
+    assert data(mini, now)["counts"] == {"quote-changed": 1, "claim-changed": 1}
+    assert "~ object: ch:boards 11 [1]: 10 → 11" in lines(mini, now)
+
+
+def test_a_claim_about_something_else_in_the_same_words_is_still_that_claim(mini: Path, now: Path) -> None:
+    edit(now, "data/claims/minutes.ttl", "t:claim-2 a kzo:Claim ; rdf:subject t:rookery",
+         "t:claim-2 a kzo:Claim ; rdf:subject t:gambit")  # fmt: skip
+    assert data(mini, now)["counts"] == {"claim-changed": 1}
+    assert "~ subject: ch:boards 10 [1]: The Rookery → Gambit" in lines(mini, now)
+
+
+def test_a_claim_that_has_only_its_name_in_common_is_another_one(mini: Path, now: Path) -> None:
+    edit(now, "data/claims/minutes.ttl", 'rdf:subject t:rookery ; rdf:predicate ch:boards ; rdf:object 10 ;\n'
+         '    kzo:source t:minutes ; kzo:quote "ten boards"', 'rdf:subject t:gambit ; rdf:predicate ch:boards ; '
+         'rdf:object 8 ;\n    kzo:source t:minutes ; kzo:quote "eight boards"')  # fmt: skip
+    assert data(mini, now)["counts"] == {"claim-added": 1, "claim-removed": 1}
+
+
+def said(n: int, quote: str, *, prefix: str = "", source: str = "minutes", more: str = "") -> str:
+    """Return a claim that the Gambit has 8 boards, in Turtle."""
+    words = f'kzo:quote "{quote}"' + (f' ; kzo:quotePrefix "{prefix}"' if prefix else "")
+    return (
+        f"t:claim-{n} a kzo:Claim ; rdf:subject t:gambit ; rdf:predicate ch:boards ; rdf:object 8 ; "
+        f"kzo:source t:{source} ; {words} ; kzo:rank wikibase:NormalRank{more} .\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "counts"),
+    [
+        pytest.param(
+            said(5, "a") + said(6, "b"), said(7, "b") + said(8, "a"), {"claim-renamed": 2},
+            id="the same words",
+        ),
+        pytest.param(
+            said(5, "a", prefix="p") + said(6, "a", prefix="q"),
+            said(7, "a", prefix="q") + said(8, "a", prefix="p"), {"claim-renamed": 2},
+            id="the same words in the same place",
+        ),
+        pytest.param(
+            said(5, "a", prefix="p"), said(7, "a", prefix="q"), {"claim-renamed": 1, "quote-changed": 1},
+            id="the same words in another place",
+        ),
+        pytest.param(
+            said(5, "a", prefix="p") + said(6, "b", prefix="p"),
+            said(7, "b", prefix="q") + said(8, "a", prefix="q"), {"claim-renamed": 2, "quote-changed": 2},
+            id="the same words in other places",
+        ),
+        pytest.param(
+            said(5, "a") + said(6, "b").replace("t:gambit", "t:old-gambit"),
+            said(5, "b").replace("t:gambit", "t:old-gambit"), {"claim-removed": 1, "claim-renamed": 1},
+            id="the name of one that went",
+        ),
+        pytest.param(said(5, "a"), said(7, "b"), {"claim-renamed": 1, "quote-changed": 1}, id="one in other words"),
+        pytest.param(
+            said(5, "a") + said(6, "b"), said(7, "c") + said(8, "d"), {"claim-added": 2, "claim-removed": 2},
+            id="nobody knows which of two",
+        ),
+        pytest.param(
+            said(5, "a"), said(7, "a", source="other"), {"claim-added": 1, "claim-removed": 1},
+            id="another source",
+        ),
+        pytest.param(said(5, "a"), said(5, "a", source="other"), {"claim-changed": 1}, id="the name of another source"),
+        pytest.param(
+            said(5, "a") + said(6, "b"), said(5, "b") + said(6, "a"), {"quote-changed": 2},
+            id="words that changed places",
+        ),
+    ],
+)  # fmt: skip
+def test_which_claim_of_one_state_is_which_of_the_other(
+    mini: Path, now: Path, before: str, after: str, counts: dict[str, int]
+) -> None:
+    append(mini, "data/claims/minutes.ttl", before)
+    append(now, "data/claims/minutes.ttl", after)
+    assert data(mini, now)["counts"] == counts
+
+
+def test_whose_opinion_it_is_does_not_support_a_fact(mini: Path, now: Path) -> None:
+    edit(now, "data/bodies.ttl", "ch:boards 4", "ch:boards 4, 8")
+    append(now, "data/claims/minutes.ttl", said(5, "a").replace("t:gambit", "t:old-gambit"))
+    held = said(6, "b", more=" ; kzo:assertedBy t:ada").replace("t:gambit", "t:old-gambit")
+    append(now, "data/claims/minutes.ttl", held)
+    changes = [change for thing in data(mini, now)["things"] for change in thing["changes"]]
+    (fact,) = (change for change in changes if change["kind"] == "fact-added")
+    assert [name[-7:] for name in fact["evidence"]] == ["claim-5"]
+
+
+def test_names_in_several_languages_change_each_by_itself(mini: Path, now: Path) -> None:
+    edit(
+        now, "data/bodies.ttl", '"The Rookery"@en, "Die Krähenkolonie"@de', '"The Rooks"@en, "Die Krähen"@de'
+    )
+    found = lines(mini, now)
+    assert data(mini, now)["counts"] == {"renamed": 2}
+    assert "The Rooks (t:rookery)" in found
+    assert "~ name: The Rookery (en) → The Rooks (en)" in found
+    assert "~ name: Die Krähenkolonie (de) → Die Krähen (de)" in found
+
+
+def test_what_is_a_kind_of_something_is_a_term(mini: Path, now: Path) -> None:
+    append(
+        now, "ontology/chess.ttl", "ch:Cup rdfs:subClassOf ch:Match . ch:wins rdfs:subPropertyOf ch:leads .\n"
+    )
+    found = data(mini, now)
+    assert (found["things"], found["counts"]) == ([], {"term-changed": 2})
+
+
+def test_prefixes_of_the_new_state_count_first(mini: Path, now: Path) -> None:
+    for file in (now / "data").rglob("*.ttl"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"(?<![\w:])t:", "thing:", text), encoding="utf-8")
+    (now / "data" / "a.ttl").write_text("@prefix t: <http://other/> .\n", encoding="utf-8")
+    edit(now, "data/bodies.ttl", "ch:boards 8", "ch:boards 9")
+    assert "Gambit (thing:gambit)" in lines(mini, now)
 
 
 def conflict(folder: Path) -> None:

@@ -103,6 +103,16 @@ def test_a_revision_and_a_folder(repository: Repository, mini: Path) -> None:
     assert changed(repository.data(str(mini), "main")) == [("8", "9")]
 
 
+def test_a_revision_has_the_files_that_its_folder_has(repository: Repository) -> None:
+    for name in ("ontology/old/terms.ttl", "data/more/terms.ttl"):
+        (repository.graph / name).parent.mkdir(exist_ok=True)
+        (repository.graph / name).write_text(f"<urn:{name}> <urn:p> 1 .\n", encoding="utf-8")
+    repository.commit("third")
+    for states in (("HEAD~1", "HEAD"), ("HEAD~1", str(repository.graph))):
+        (found,) = repository.data(*states)["things"]
+        assert (found["iri"], found["state"]) == ("urn:data/more/terms.ttl", "added")
+
+
 def test_shapes_are_compared_between_revisions(repository: Repository) -> None:
     shape = next((repository.graph / "shapes").glob("*.ttl"))
     shape.write_text(

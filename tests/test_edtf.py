@@ -143,6 +143,25 @@ def days(*texts: str) -> list[Bounds]:
         ({"date": ["1992-05-01~"]}, ("1992-05-01", "1992-05-01", None, None)),
         ({"start": ["1992", "1995"], "end": ["2001"]}, ("1992-01-01", "2001-12-31", None, None)),
         ({"date": ["1992-01-01", "1992-03-01"]}, ("1992-01-01", "1992-03-01", None, None)),
+        # Of several values of a property none is certain, and the widest bounds count.
+        ({"start": ["1995", "1992"]}, ("1992-01-01", LAST_DAY, None, None)),
+        ({"start": ["1992"], "end": ["2001", "2003"]}, ("1992-01-01", "2003-12-31", None, None)),
+        (
+            {"start": ["1992"], "end": ["2001"], "attested": ["1995-01-01", "1996-01-01"]},
+            ("1992-01-01", "2001-12-31", None, None),
+        ),
+        ({"attested": ["1996-01-01", "1995-01-01"]}, ("1995-01-01", "1996-01-01", None, None)),
+        # A start or end says more than a date, and that more than a day on which it is attested.
+        (
+            {"start": ["1992-05-01"], "date": ["1980-01-01"]},
+            ("1992-05-01", LAST_DAY, "1992-05-01", "1992-05-01"),
+        ),
+        ({"date": ["1992-05-01"], "attested": ["1980-01-01"]}, ("1992-05-01",) * 4),
+        # Nothing is certain where the end can be before the beginning, unless it is attested.
+        (
+            {"start": ["1992"], "end": ["1992"], "attested": ["1992-05-01"]},
+            ("1992-01-01", "1992-12-31", "1992-05-01", "1992-05-01"),
+        ),
     ],
 )
 def test_the_table_of_derived_days(values: dict[str, list[str]], expected: tuple[str, ...]) -> None:

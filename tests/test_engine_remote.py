@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -91,6 +91,7 @@ class Replay:
         self.body = b'{"head": {"vars": []}, "results": {"bindings": []}}'
         self.asked: list[tuple[str, dict[str, str], bytes]] = []
         self.before: Callable[[], None] = lambda: None
+        self.pieces: Callable[[], Iterable[bytes]] = lambda: [self.body]
         replay = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -103,7 +104,8 @@ class Replay:
                     self.send_header(name, value)
                 self.end_headers()
                 try:
-                    self.wfile.write(replay.body)
+                    for piece in replay.pieces():
+                        self.wfile.write(piece)
                 except OSError:
                     self.close_connection = True
 
@@ -273,6 +275,17 @@ def test_a_silent_server_is_given_up(replay: Replay) -> None:
         assert "no complete answer in 1 seconds" in failure(replay, timeout=1)
     finally:
         release.set()
+
+
+def test_the_time_is_for_a_whole_answer(replay: Replay) -> None:
+    """A server that sends a byte now and then keeps nobody waiting, though no byte is late."""
+    given_up = threading.Event()
+    replay.body = b" " * 100 + replay.body
+    replay.pieces = lambda: (bytes([byte]) for byte in replay.body if not given_up.wait(0.02))
+    try:
+        assert "no complete answer in 0.3 seconds" in failure(replay, timeout=0.3)
+    finally:
+        given_up.set()
 
 
 def void(_: object) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from exported import KZ, KZO, ROOT
+from exporting import graph_of
 from program import kzgraph
 
 import kzgraph as library
@@ -125,6 +127,29 @@ def test_texts_are_in_the_language_or_names_in_english(origin: Origin) -> None:
     assert things(material, "?x kzo:date ?d") == things(chosen(origin), "?x kzo:date ?d")
 
 
+def test_which_names_stay(tmp_path: Path) -> None:
+    """Those in the language, else those in English, else all; of other texts those in the language only."""
+    turtle = """
+ex:a skos:prefLabel "a"@en, "а"@ru, "а"@kk ; skos:altLabel "a2"@en ; skos:note "n"@en, "н"@ru, "р"@rue, "n" .
+ex:b skos:prefLabel "b"@en-GB, "б"@kk ; skos:note "n"@en .
+ex:c skos:prefLabel "c"@de, "с"@kk .
+ex:claim a kzo:Claim ; rdf:subject ex:a ; rdf:predicate skos:note ; rdf:object "n"@en ; kzo:quote "q"@en .
+"""
+    origin = of_folder(folders.read(str(graph_of(tmp_path / "graph", turtle))))
+    rows = chosen(origin, language="ru").ask(
+        "SELECT ?x ?l { ?x ?p ?l FILTER(ISLITERAL(?l)) } ORDER BY ?x LANG(?l) STR(?l)"
+    )
+    found = [(row.x.value[-1], row.l.value, row.l.language or "") for row in rows if row.x and row.l]
+    assert found == [
+        ("a", "n", ""),
+        *[("a", text, "ru") for text in ("а", "н")],
+        ("b", "b", "en-gb"),
+        ("c", "c", "de"),
+        ("c", "с", "kk"),
+        *[("m", text, "en") for text in ("n", "q")],
+    ]
+
+
 def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
     tags = {
         row.x.value
@@ -193,7 +218,12 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
         ex:membership a ex:Result ; kzo:lastedUntil ex:vote .
         ex:party a ex:Party ; ex:likes ex:vote ; ex:name "P" .
         ex:claim a kzo:Claim ; rdf:subject ex:result ; rdf:predicate ex:of ; rdf:object ex:vote .
-        ex:other a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:name ; rdf:object "P" .
+        ex:other a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:name ; rdf:object "P" ;
+            kzo:source ex:paper ; kzo:reference ex:book .
+        ex:paper a kzo:Source ; kzo:date "2020"^^edtf:EDTF . ex:book kzo:date "2021"^^edtf:EDTF .
+        ex:votes a kzo:Claim ; rdf:subject ex:result ; rdf:predicate ex:votes ; rdf:object 5 .
+        ex:fondness a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:likes ; rdf:object ex:vote .
+        ex:early a ex:Result ; ex:of ex:vote ; kzo:date "2009"^^edtf:EDTF .
         ex:dispute a kzo:Conflict ; kzo:side ex:claim .
         ex:open a kzo:Conflict ; kzo:side ex:claim, ex:other .
         """,
@@ -202,7 +232,8 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
     done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), "--as-of", "2009-12-31", "--format", "nt")
     assert done.returncode == 0
     subjects = {line.split()[0].removeprefix("<urn:ex:")[:-1] for line in done.stdout.splitlines()}
-    assert subjects == {"Result", "FinalResult", "membership", "party", "other", "open"}
+    sources = {"paper", "book"}  # they are read today
+    assert subjects == {"Result", "FinalResult", "membership", "party", "early", "other", "open", *sources}
     assert "vote>" not in done.stdout
     assert "<urn:ex:claim>" not in done.stdout
 
@@ -252,3 +283,146 @@ def test_dates_that_are_none_are_named_with_file_and_line(mini: Path) -> None:
     done = kzgraph("export", "--data", str(file), "--as-of", "2004-04-13")
     assert done.returncode == 3
     assert "<https://example.org/chess/thing/rookery-ada>: '1996-14' is not a date" in done.stderr
+
+
+LAYERED = """@prefix kzo: <https://w3id.org/kzgraph/ontology#> . @prefix ex: <http://example.org/ex/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix wikibase: <http://wikiba.se/ontology#> .
+ex:claim a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:thing ;
+    kzo:source ex:paper ; kzo:reference ex:book ; kzo:detail [ ex:used 1 ] .
+ex:again a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:thing ; kzo:source ex:paper .
+ex:wrong a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:party ;
+    kzo:source ex:paper ; kzo:rank wikibase:DeprecatedRank .
+ex:opinion a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:leads ; rdf:object ex:concept ;
+    kzo:source ex:paper ; kzo:assertedBy ex:thing .
+ex:foreign a rdf:Statement ; rdf:subject ex:party ; rdf:predicate ex:used ; rdf:object 2 ;
+    prov:wasQuotedFrom ex:journal ; prov:wasDerivedFrom ex:letter .
+ex:finer a ex:Testimony . ex:Testimony rdfs:subClassOf kzo:Claim .
+ex:conflict a kzo:Conflict ; kzo:side ex:claim, ex:wrong .
+ex:link a kzo:Link . ex:search a kzo:LinkSearch .
+ex:paper a kzo:Source . ex:book a kzo:Reference . ex:journal a ex:Kind . ex:letter a ex:Kind .
+ex:Party a owl:Class . ex:leads a owl:ObjectProperty . ex:used rdfs:label "used" . ex:Kind rdfs:label "kind" .
+ex:wd a wikibase:Property . ex:statement a kzo:StatementMapping . ex:qualifier a kzo:QualifierMapping .
+ex:reference a kzo:ReferenceMapping .
+ex:party a ex:Party ; ex:leads ex:thing ; ex:used 1 . ex:thing a owl:Thing, owl:NamedIndividual .
+ex:list a rdf:Bag . ex:concept a skos:Concept .
+"""
+
+
+def test_each_subject_is_in_the_layer_it_belongs_to(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(LAYERED, encoding="utf-8")
+
+    def of(ending: str, *args: str) -> dict[str, set[str]]:
+        out = tmp_path / f"out.{ending}"
+        done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), *args, "-o", str(out))
+        assert done.returncode == 0, done.stderr
+        found: dict[str, set[str]] = {}
+        for quad in pyoxigraph.parse(out.read_bytes(), format=pyoxigraph.RdfFormat.from_extension(ending)):
+            name = quad.subject.value.removeprefix("http://example.org/ex/")
+            graph = getattr(quad.graph_name, "value", "").rpartition("/")[2]
+            found.setdefault(graph, set()).add("[]" if type(quad.subject).__name__ == "BlankNode" else name)
+        return found
+
+    sources = {"paper", "book", "journal", "letter"}
+    layers = {
+        "accepted": {"party", "thing", "list", "concept", *sources},
+        "evidence": {
+            *("claim", "again", "wrong", "opinion", "foreign", "finer", "conflict", "link", "search", "[]"),
+            *sources,
+        },
+        "ontology": {
+            *("Party", "leads", "used", "Kind", "wd", "statement", "qualifier", "reference", "Testimony"),
+        },
+    }
+    assert {name: found for name, found in of("nq").items() if name not in sources} == layers
+    for layer in ("accepted", "evidence"):
+        assert of("nt", "--layer", layer) == {"": layers[layer]}
+
+
+def test_a_source_has_each_fact_that_it_states_once_and_no_opinion(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(LAYERED, encoding="utf-8")
+    done = kzgraph("export", "--data", str(tmp_path / "a.ttl"), "--format", "nq")
+    ex = "http://example.org/ex/"
+    stated = [line for line in done.stdout.splitlines() if line.endswith(f" <{ex}paper> .")]
+    assert stated.count(f"<{ex}party> <{ex}leads> <{ex}thing> <{ex}paper> .") == 1
+    assert not any("concept" in line for line in stated)
+
+
+def test_named_graphs_keep_their_names_and_facts_alone_get_none(tmp_path: Path) -> None:
+    lines = "<urn:s> <urn:p> <urn:o> <urn:g> .\n", "<urn:s> <urn:p> <urn:o> .\n"
+    claim = "<urn:c> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/kzgraph/ontology#Claim> <urn:g> .\n"
+    for name, text in (("a.nq", claim + lines[0]), ("b.nt", lines[1])):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = kzgraph("export", "--data", str(tmp_path / name), "--format", "nq")
+        assert (done.returncode, done.stdout) == (0, text)
+
+
+AROUND = """
+ex:x a ex:Party ; skos:prefLabel "X" ; ex:leads ex:y ; ex:motto "M" .
+ex:y a ex:Person ; skos:prefLabel "Y" ; ex:likes ex:far .
+ex:r1 a ex:Final ; ex:of ex:x ; ex:votes 1 .
+ex:log a ex:Log ; ex:on ex:x ; ex:text "t" .
+ex:r2 a ex:Result ; ex:votes 2 .
+ex:other a ex:Person ; ex:of ex:x ; ex:votes 3 .
+ex:far a ex:Person ; ex:votes 4 .
+ex:c1 a kzo:Claim ; rdf:subject ex:r1 ; rdf:predicate ex:votes ; rdf:object 1 ; kzo:source ex:s1 ; kzo:reference ex:b1 .
+ex:c2 a kzo:Claim ; rdf:subject ex:r2 ; rdf:predicate ex:of ; rdf:object ex:x ; kzo:source ex:s1 .
+ex:c3 a kzo:Claim ; rdf:subject ex:far ; rdf:predicate ex:votes ; rdf:object 5 ; kzo:source ex:s2 ; kzo:conflictsWith ex:c1 .
+ex:c4 a kzo:Claim ; rdf:subject ex:far ; rdf:predicate ex:likes ; rdf:object ex:z ; kzo:source ex:s3 .
+ex:c5 a kzo:Claim ; rdf:subject ex:far ; rdf:predicate ex:votes ; rdf:object 4 ; kzo:source ex:s2 .
+ex:c6 a kzo:Claim ; rdf:subject ex:other ; rdf:predicate ex:likes ; rdf:object ex:x ; kzo:source ex:s4 .
+ex:k1 a kzo:Conflict ; kzo:side ex:c1, ex:c4 ; kzo:explanation "?" .
+ex:s1 a kzo:Source ; kzo:file "1" . ex:s2 a kzo:Source ; kzo:file "2" .
+ex:s3 a kzo:Source ; kzo:file "3" . ex:s4 a kzo:Source ; kzo:file "4" . ex:b1 a kzo:Reference ; kzo:file "b" .
+"""
+TERMS = """
+ex:Result kzo:dependent true ; rdfs:label "result" . ex:Final rdfs:subClassOf ex:Result . ex:Log kzo:editorial true .
+ex:Person rdfs:subClassOf ex:Agent ; rdfs:comment "c" . ex:Agent rdfs:label "agent" ; rdfs:comment "c" .
+ex:Party rdfs:subClassOf ex:Agent . ex:leads rdfs:label "leads" ; rdfs:comment "c" . ex:likes rdfs:label "likes" .
+kzo:Source rdfs:label "source" . kzo:Claim rdfs:label "claim" . kzo:Conflict rdfs:label "conflict" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("thing", "layer", "fully", "briefly", "never"),
+    [
+        (
+            "x",
+            "all",
+            "x r1 r2 log c1 c2 c3 c4 c6 k1 s1 s2 s3 s4 b1",
+            "y Person Agent leads Result",
+            "c5 other",
+        ),
+        ("x", "accepted", "x r1 r2 log", "y", "c1 s1 k1"),
+        ("s2", "all", "s2 c3 c5 c1 s1 b1", "far", "c2 c6 s4 k1"),
+        ("c5", "all", "c5 s2", "far", "c3 c1"),
+        ("k1", "all", "k1 c1 c4 s1 s3 b1", "r1", "c5 c2 c3 s2"),
+    ],
+)
+def test_a_thing_goes_with_what_hangs_on_it_and_whatever_is_named_has_a_name(
+    tmp_path: Path, thing: str, layer: str, fully: str, briefly: str, never: str
+) -> None:
+    origin = of_folder(folders.read(str(graph_of(tmp_path / "graph", AROUND, TERMS))))
+    home = "https://example.org/"
+    everything: dict[str, set[bytes]] = {}
+    found: dict[str, set[bytes]] = {}
+    for lines, of in (
+        (origin.statements.lines, everything),
+        (chosen(origin, entity=home + thing, layer=layer).statements.lines, found),
+    ):
+        for line in lines:
+            of.setdefault(line.split()[0][1:-1].decode().removeprefix(home), set()).add(line)
+    for name in fully.split():
+        assert found.get(name) == everything[name], name
+    for name in briefly.split():
+        told = {line.split()[1].rpartition(b"/")[2].rpartition(b"#")[2] for line in found.get(name, ())}
+        assert told <= {b"type>", b"prefLabel>", b"label>", b"subClassOf>", b"dependent>"}, name
+        assert told or name == "r1", name
+    whole = {
+        name for name, of in found.items() if of == everything[name] and name.islower() and len(name) < 4
+    }
+    assert not set(never.split()) & whole
+    assert {name for name in found if name[0] in "ck" and name[1:].isdigit()} == {
+        name for name in fully.split() if name[0] in "ck"
+    }

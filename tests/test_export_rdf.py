@@ -298,4 +298,4 @@ def test_the_page_about_exports_names_every_format() -> None:
 
     page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     for each in FORMATS.values():
-        assert f"| `{each.name}` | {f'`{each.extension}`' if each.extension else 'folder'} |" in page
+        assert f"| `{each.name}` | {f'`{each.ending}`' if each.ending else 'folder'} |" in page

@@ -89,6 +89,10 @@ def test_what_engines_read_beyond_the_grammar_does_not_pass(text: str) -> None:
         check(text)
 
 
+def test_what_stands_before_the_form_is_no_mistake() -> None:
+    assert check("VERSION '1.2' BASE <http://e/> PREFIX : <http://e/> ASK { :a ?p ?o }", prefixes={}) == "ASK"
+
+
 def test_service_passes_when_it_is_allowed_and_nothing_else_does() -> None:
     assert check("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }", service=True) == "SELECT"
     with pytest.raises(Refused, match="FROM"):

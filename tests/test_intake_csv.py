@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_graph import FIXTURES, findings, graph, rows, run, take
-from program import ROOT
+from intake_graph import FIXTURES, NAMES, findings, graph, rows, run, take
+from program import ROOT, Done
 
+import kzgraph as library
 from kzgraph.importing.cells import Form
 from kzgraph.importing.cells import rows as cells
 from kzgraph.importing.document import Document
@@ -155,6 +156,16 @@ def test_a_name_like_one_of_the_graph_is_proposed_and_not_merged(graph: Path, tm
     ]
 
 
+def test_claims_are_numbered_in_the_order_of_the_table(graph: Path, tmp_path: Path) -> None:
+    columns = [{"name": name, "propertyUrl": f"kzo:{name}"} for name in ("start", "end")]
+    described = str(
+        mapping(tmp_path, *columns, {"name": "x", "propertyUrl": "skos:altLabel"}, aboutUrl="kz:land-l")
+    )
+    take(graph, table(tmp_path, "start,end,x\n2001,2002,a\n2003,2004,b\n"), "--map", described)
+    found = rows(graph, "SELECT ?q { ?c kzo:source kz:source-001 ; kzo:quote ?q } ORDER BY ?c")
+    assert found == [f'"{quote}"' for quote in ("2001", "2002", "a", "2003", "2004", "b")]
+
+
 def test_an_iri_of_the_graph_is_that_thing(graph: Path, tmp_path: Path) -> None:
     file = table(tmp_path, "id,name\ngivena-familya,G. Familya\n")
     done = take(
@@ -163,6 +174,122 @@ def test_an_iri_of_the_graph_is_that_thing(graph: Path, tmp_path: Path) -> None:
     assert "Speaks of things of the graph (1):\n  G. Familya = kz:givena-familya\n" in done.stderr
     assert findings(graph) == []
     assert rows(graph, "SELECT ?n { kz:givena-familya skos:altLabel ?n }") == ['"G. Familya"@en']
+
+
+CLAIM = (
+    "kz:claim-000-10{n} a kzo:Claim ; rdf:subject kz:givenb-familyb ; rdf:predicate {what} ; rdf:object {value} ; "
+    'kzo:source kz:source-000 ; kzo:quote "Givenb Familyb" ; kzo:rank wikibase:{rank}Rank{more} .\n'
+)
+
+
+def beside(graph: Path, tmp_path: Path, property_: str, value: str, *said: str, **column: str) -> Done:
+    """Take in a *value* of Givenb Familyb, of whom the graph says already what is *said*, as Turtle."""
+    claims = graph / "data" / "claims.ttl"
+    claims.write_text(claims.read_text(encoding="utf-8") + "".join(said), encoding="utf-8")
+    file = table(tmp_path, f"value\n{value}\n")
+    what = {"name": "value", "propertyUrl": property_, **column}
+    return take(graph, file, "--map", str(mapping(tmp_path, what, aboutUrl="kz:givenb-familyb")))
+
+
+def values(graph: Path, property_: str) -> list[str]:
+    return rows(graph, f"SELECT ?x {{ kz:givenb-familyb {property_} ?x }} ORDER BY ?x")
+
+
+def ranks(graph: Path) -> list[str]:
+    return rows(graph, "SELECT (STRAFTER(STR(?r), '#') AS ?x) { ?c kzo:source kz:source-001 ; kzo:rank ?r }")
+
+
+def test_a_fact_beside_a_preferred_claim_is_not_accepted(graph: Path, tmp_path: Path) -> None:
+    better = ' ; kzo:rankReason "The better spelling."@en'
+    done = beside(
+        graph, tmp_path, "skos:altLabel", "Familyb B.",
+        'kz:givenb-familyb skos:altLabel "B. Familyb"@en .\n',
+        CLAIM.format(n=1, what="skos:altLabel", value='"B. Familyb"@en', rank="Preferred", more=better),
+        lang="en",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert values(graph, "skos:altLabel") == ['"B. Familyb"@en']
+    assert ranks(graph) == ['"NormalRank"']
+    assert findings(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "rank", "code"),
+    [
+        ("", ['"Town A"', '"Town B"'], "Normal", 0),
+        (", owl:FunctionalProperty", ['"Town A"'], "Deprecated", 1),
+    ],
+)
+def test_a_second_value_contradicts_that_of_a_functional_property(
+    graph: Path, tmp_path: Path, kind: str, kept: list[str], rank: str, code: int
+) -> None:
+    (graph / "ontology" / "more.ttl").write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix kz: <https://w3id.org/kzgraph/id/> .\n"
+        f"kz:born a owl:DatatypeProperty{kind} .\n",
+        encoding="utf-8",
+    )
+    done = beside(
+        graph, tmp_path, "kz:born", "Town B",
+        'kz:givenb-familyb kz:born "Town A" .\n',
+        CLAIM.format(n=1, what="kz:born", value='"Town A"', rank="Normal", more=""),
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert ("kz:givenb-familyb kz:born Town B\n    Imported and not settled yet" in done.stderr) == bool(code)
+    assert values(graph, "kz:born") == kept
+    assert ranks(graph) == [f'"{rank}Rank"']
+
+
+def born(n: int, town: str, rank: str = "Normal", more: str = "") -> str:
+    if rank != "Normal":
+        more += ' ; kzo:rankReason "So."@en'
+    return CLAIM.format(n=n, what="kz:born", value=f'"Town {town}"', rank=rank, more=more)
+
+
+ACCEPTED = 'kz:givenb-familyb kz:born "Town A" .\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "accepted", "rank", "reason", "sides"),
+    [
+        pytest.param("", ACCEPTED + born(1, "A") + born(2, "B", "Deprecated"), False, "Deprecated",
+                     "claim-000-102 says the same and is deprecated.", "", id="deprecated"),
+        pytest.param("", born(1, "B", more=" ; kzo:conflictsWith kz:claim-000-102") + born(2, "A"), False,
+                     "Deprecated", "claim-000-101, kz:claim-000-102: the sources disagree, and it is not settled.", "", id="in dispute"),
+        pytest.param("", born(1, "B", "Deprecated", " ; kzo:assertedBy kz:party-p ; kzo:kind kz:kind-opinion"), True,
+                     "Normal", "", "", id="an opinion"),
+        pytest.param("Functional", ACCEPTED + born(1, "A") + born(2, "C", "Deprecated"), False, "Deprecated",
+                     "not settled yet: the graph has Town A (kz:claim-000-101).", "A B", id="what is deprecated is no side"),
+        pytest.param("Functional", ACCEPTED + born(1, "A", "Preferred") + born(2, "C"), False, "Deprecated",
+                     "not settled yet: the graph has Town A (kz:claim-000-101).", "A B", id="what is beaten is no side"),
+        pytest.param("Functional", born(1, "A"), False, "Deprecated",
+                     "not settled yet: the graph has something else (kz:claim-000-101).", "A B", id="not accepted"),
+        pytest.param("Functional", 'kz:givenb-familyb kz:born "Town B" .\n' + born(1, "B"), True, "Normal",
+                     "", "", id="one more source"),
+    ],
+)  # fmt: skip
+def test_how_a_fact_stands_among_the_claims_of_the_graph(
+    graph: Path, tmp_path: Path, kind: str, said: str, accepted: bool, rank: str, reason: str, sides: str
+) -> None:
+    types = "owl:DatatypeProperty" + (f", owl:{kind}Property" if kind else "")
+    (graph / "ontology" / "more.ttl").write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix kz: <https://w3id.org/kzgraph/id/> .\n"
+        f"kz:born a {types} .\n",
+        encoding="utf-8",
+    )
+    done = beside(graph, tmp_path, "kz:born", "Town B\nTown B", said)
+    kg = library.load(graph)
+    new = [claim for claim in kg.evidence("kz:givenb-familyb") if claim.iri.startswith(f"{NAMES}claim-001")]
+    assert [(claim.object.label, claim.accepted, claim.rank) for claim in new] == [
+        ("Town B", accepted, rank.lower())
+    ] * 2  # one for each passage
+    assert all(reason in (claim.reason or "") for claim in new), new
+    assert (not reason) == (new[0].reason is None)
+    taken = (graph / "data" / "taken.ttl").read_text(encoding="utf-8")
+    assert '"Town B", "Town B"' not in taken
+    assert taken.count('kz:born "Town B"') == (accepted and not said.startswith("kz:givenb"))
+    found = {side.object.label for each in kg.conflicts() if each.iri for side in each.sides}
+    assert found == {f"Town {name}" for name in sides.split()}
+    assert done.returncode == (0 if accepted else 1), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -353,6 +353,28 @@ def test_an_organisation_with_more_in_its_name_is_another(graph: Path, tmp_path:
     )
 
 
+def test_claims_are_numbered_in_the_order_of_the_document(graph: Path, tmp_path: Path) -> None:
+    file = popolo(
+        tmp_path,
+        memberships=[seat("a", "p", start_date="2013")],
+        persons=[person("a", "Person A")],
+        organizations=[PARTY],
+    )
+    take(graph, file)
+    text = (graph / "data" / "taken.ttl").read_text(encoding="utf-8")
+    places = [
+        (int(line), int(number))
+        for line, claims in re.findall(r"^# line (\d+)\n(.*?)(?=^# line|\Z)", text, re.MULTILINE | re.DOTALL)
+        for number in re.findall(r"^kz:claim-001-(\d+) a", claims, re.MULTILINE)
+    ]
+    assert places == sorted(places)
+    assert [number for _, number in places] == [*range(1, len(places) + 1)]
+    words = file.read_text(encoding="utf-8").split("\n")
+    quotes = re.findall(r'kzo:quote "(.*?)" ;$', text, re.MULTILINE)
+    for (line, _), quote in zip(places, quotes, strict=True):
+        assert words[line - 1].strip().startswith(quote.replace('\\"', '"').split(",")[0]), (line, quote)
+
+
 # --- Contradictions
 
 

@@ -42,6 +42,8 @@ DIFFERENT = [
     ("Almaty", "Alma Ata"),
     ("1991", "1919"),
     ("Kenzhin", "Kenin"),
+    ("Asha", "Aska"),
+    ("Žanna", "Zanna"),
 ]
 
 

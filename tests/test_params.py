@@ -98,11 +98,16 @@ def test_a_thing_is_resolved_and_a_miss_lists_the_nearest() -> None:
 
 def test_long_and_controlling_values_are_shown_short_and_escaped() -> None:
     with pytest.raises(ParameterError) as caught:
-        convert(param("date"), "\x1b[31m\u202e" + "x" * 10_000, resolve)
+        convert(param("date"), "\x1b[31m\u202e\U000e0041" + "x" * 10_000, resolve)
     text = str(caught.value)
     assert len(text) < 300
     assert "\x1b" not in text
-    assert "\\x1b[31m\\u202e" in text
+    assert "\\x1b[31m\\u202e\\U000e0041x" in text
+
+
+def test_a_moment_is_no_day() -> None:
+    with pytest.raises(ParameterError, match=r"a moment, not a day; give its date\(\)"):
+        convert(param("date"), datetime.datetime(2004, 4, 13, 9), resolve)
 
 
 @given(

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kzgraph.errors import OutputError, UnknownName, UsageError
+from kzgraph.rdf.formats import wished
 from kzgraph.rdf.terms import XSD, Term, iri, literal
-from kzgraph.render import FORMATS, Screen, choose, named, render
+from kzgraph.render import FORMATS, Screen, choose, render
 from kzgraph.render.markdown import page_markdown
 from kzgraph.render.output import write
 from kzgraph.render.page import Entry, Page, Section
@@ -235,7 +236,7 @@ class TestChoice:
 
     def test_an_unknown_format_names_the_nearest_and_all(self) -> None:
         with pytest.raises(UnknownName, match="jsonl") as caught:
-            named("jsn")
+            wished(FORMATS, "jsn")
         assert "json" in caught.value.nearest
         assert "Formats: table, plain" in str(caught.value)
 
@@ -243,17 +244,17 @@ class TestChoice:
         ("file", "name"), [("a.csv", "csv"), ("a.JSON", "json"), ("/x/a.ttl", "ttl"), ("a.ndjson", "jsonl")]
     )
     def test_the_extension_tells_the_format(self, file: str, name: str) -> None:
-        found = named(None, file)
+        found = wished(FORMATS, None, file)
         assert found is not None
         assert found.name == name
 
     @pytest.mark.parametrize("file", ["a", "-", "/dev/stdout", None])
     def test_without_an_extension_the_default_is_left(self, file: str | None) -> None:
-        assert named(None, file) is None
+        assert wished(FORMATS, None, file) is None
 
     def test_an_unknown_extension_is_an_error(self) -> None:
         with pytest.raises(UsageError, match="--format"):
-            named(None, "a.docx")
+            wished(FORMATS, None, "a.docx")
 
     @pytest.mark.parametrize(
         ("name", "kind"), [("ttl", "rows"), ("csv", "boolean"), ("csv", "graph"), ("xml", "page")]

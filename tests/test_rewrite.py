@@ -40,3 +40,25 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     replace({str(tmp_path / "link"): b"2"})
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == b"2"
+
+
+def test_what_was_renamed_is_put_back_when_a_later_rename_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("first", "new", "third", "last")
+    for name in ("first", "third", "last"):
+        (tmp_path / name).write_bytes(name.encode())
+        (tmp_path / name).chmod(0o640)
+    rename = os.replace
+
+    def failing(beside: str, path: str) -> None:
+        if path == str(tmp_path / "last"):
+            raise OSError(28, "No space left on device")
+        rename(beside, path)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OutputError, match=r"last' cannot be written: No space left on device\nNothing was"):
+        replace({str(tmp_path / name): b"other" for name in names})
+    assert sorted(os.listdir(tmp_path)) == ["first", "last", "third"]
+    for file in tmp_path.iterdir():
+        assert (file.read_bytes(), file.stat().st_mode & 0o777) == (file.name.encode(), 0o640)

@@ -131,3 +131,30 @@ def test_prefixes_are_those_of_the_files_over_the_known_ones(mini: Path) -> None
     assert (found["t"], found["x-y"], found["kzo"]) == ("http://t/", "http://x/", KZO)
     assert "no" not in found
     assert kzgraph.load(mini).home == T
+
+
+def test_where_files_disagree_about_a_prefix_the_first_counts(mini: Path) -> None:
+    (mini / "data" / "late.ttl").write_text("@prefix t: <http://late/> .\n@prefix own: <http://own/> .\n")
+    kg = kzgraph.load(mini)
+    assert (kg.prefixes["t"], kg.prefixes["own"]) == (T, "http://own/")
+    assert kg.resolve("t:ada") == T + "ada"
+    assert store.prefixes([("a", b"@prefix x: <http://1/> .\n@prefix x: <http://2/> .")])["x"] == "http://1/"
+
+
+def test_the_home_is_where_most_things_with_a_class_are_named(mini: Path) -> None:
+    text = "".join(
+        f'<http://e/{n}> <http://e/p> "x" . <http://o/{n % 2}> a <http://e/C{n}> .\n' for n in range(99)
+    )
+    (mini / "data" / "more.ttl").write_text(text)
+    assert kzgraph.load(mini).home == T
+
+
+def test_days_of_blank_nodes_are_derived_again(mini: Path) -> None:
+    (mini / "data" / "more.ttl").write_text(
+        f'[] <{KZO}date> "2001-05"^^<http://id.loc.gov/datatypes/edtf/EDTF> .\n'
+    )
+    days = f"SELECT ?d {{ ?x <{KZO}from> ?d FILTER(ISBLANK(?x)) }}"
+    for _ in ("afresh", "from the cache"):
+        kg = kzgraph.load(mini)
+        assert [str(day) for (day,) in kg.sparql(days)] == ["2001-05-01"]
+    assert store.derived_text(store.load(folders.read(str(mini)))) is None

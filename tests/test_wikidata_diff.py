@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from program import ROOT
-from wikidata_graph import DAY, make_world
+from wikidata_graph import DAY, FIXTURE, make_world
 from wikidata_slices import entities
 
+import kzgraph
+from kzgraph.wikidata.disputes import beside, disputes
 from kzgraph.wikidata.mapping import Property, StatementMapping
 from kzgraph.wikidata.our_statements import Ours
 from kzgraph.wikidata.pairs import pair_up
@@ -381,6 +383,33 @@ def test_a_narrower_or_wider_class_of_theirs():
     assert [narrow[0][0], wide[0][0]] == ["ours less precise", "theirs less precise"]
 
 
+def test_the_statement_whose_qualifiers_fit_is_preferred():
+    mine = ours(ONE, start("2004"), Snak("P2", ONE))
+    clashing = theirs(ONE, start("2004"), Snak("P2", TWO))
+    bare, deprecated = theirs(ONE), theirs(ONE, start("2004"), Snak("P2", ONE), rank="deprecated")
+    for others in ([clashing, bare], [bare, clashing]):
+        assert pair_up([mine], others)[0].theirs is bare
+    assert pair_up([mine], [deprecated, bare])[0].theirs is bare  # what holds, before what says more
+    assert pair_up([mine], [deprecated, clashing])[0].theirs is deprecated
+    assert pair_up([mine], [bare, theirs(ONE, start("2004"))])[0].theirs.qualifiers
+
+
+def test_whether_a_query_sees_their_statement():
+    found = pair_up(
+        [ours(ONE), ours(TWO)], [theirs(ONE), theirs(TWO, rank="preferred"), theirs(ONE, name="P2")]
+    )
+    assert [(each.theirs.value.text, each.property, each.best) for each in found] == [
+        ("Q1", "P1", False),
+        ("Q2", "P1", True),
+        ("Q1", "P2", True),
+    ]
+    assert [each.best for each in pair_up([], [theirs(ONE), theirs(TWO, rank="preferred")])] == [False, True]
+
+
+def test_what_wikidata_cannot_say_is_left_out():
+    assert outcomes([ours(ONE)._replace(statement=None)], [theirs(ONE)]) == [("only there", None, "Q1")]
+
+
 def test_an_unknown_value_of_theirs_says_less():
     assert outcomes([ours(ONE)], [theirs(Value("somevalue"))])[0][0] == "theirs less precise"
 
@@ -393,6 +422,68 @@ def test_the_ontology_of_the_project_is_what_the_test_graph_uses(world):
     assert (world.graph / "ontology" / "wikidata.ttl").read_bytes() == (
         ROOT / "ontology" / "wikidata.ttl"
     ).read_bytes()
+
+
+# --- What is disputed ----------------------------------------------------------------------------------
+
+TEST = "https://example.org/test/"
+
+
+@pytest.fixture
+def kg(tmp_path):
+    """The graph of the world without anything of Wikidata's."""
+    graph = tmp_path / "graph"
+    shutil.copytree(FIXTURE, graph)
+    for file in (ROOT / "ontology").glob("*.ttl"):
+        shutil.copy(file, graph / "ontology")
+    return kzgraph.load(graph)
+
+
+def test_every_side_with_what_wikidata_would_say(kg):
+    items = {TEST + "soviet-union": "Q15180", TEST + "russia": "Q159"}
+    found = disputes(kg, items)
+    assert list(found) == [TEST + "soviet-union"]
+    assert [
+        [(side.claim.iri[-2:], side.property, side.value and side.value.text[:11]) for side in each.sides]
+        for each in found[TEST + "soviet-union"]
+    ] == [
+        [("61", "P576", "+1991-12-26"), ("62", "P576", "+1990-00-00")],
+        # What somebody asserts is a side, but nothing that Wikidata would say.
+        [("58", "P571", "+1922-12-30"), ("59", "P571", "+1923-07-06"), ("60", "", None)],
+    ]
+    assert disputes(kg, items, TEST + "russia") == {}
+    assert disputes(kg, {}) == {}
+    assert disputes(kg, items, TEST + "soviet-union") == found
+
+
+def test_the_statement_that_fits_a_side_best(kg):
+    end_of, founding = disputes(kg, {TEST + "soviet-union": "Q15180"})[TEST + "soviet-union"]
+
+    def fitting(dispute, *found, name="P576"):
+        given = [theirs(edtf_time(date), rank=rank, name=name) for date, rank in found]
+        return [
+            (side.relation, side.theirs and (side.theirs.value.text[1:11], side.theirs.rank))
+            for side in beside(dispute, given, {}).sides
+        ]
+
+    nothing = (None, None)
+    year, day = ("1991", "normal"), ("1991-12-26", "normal")
+    assert fitting(end_of, year, day) == [("same", ("1991-12-26", "normal")), nothing]
+    assert fitting(end_of, year, ("1991-12-26", "deprecated")) == [
+        ("same", ("1991-12-26", "deprecated")),
+        nothing,
+    ]
+    assert fitting(end_of, ("1991-12", "deprecated"), year) == [("finer", ("1991-00-00", "normal")), nothing]
+    assert fitting(end_of, ("1990-05-01", "normal"), ("199X", "normal")) == [
+        ("finer", ("1990-00-00", "normal")),
+        ("finer", ("1990-00-00", "normal")),
+    ]
+    assert fitting(end_of, ("1990-05-01", "normal")) == [nothing, ("coarser", ("1990-05-01", "normal"))]
+    assert fitting(end_of, day, name="P571") == [nothing, nothing]
+    assert fitting(founding, ("1923-07-06", "normal"), name="P571")[1:] == [
+        ("same", ("1923-07-06", "normal")),
+        nothing,
+    ]
 
 
 # --- The page about it ---------------------------------------------------------------------------------

@@ -421,7 +421,8 @@ def test_only_what_the_precision_covers_counts():
         (number("+10", unit="Q11573"), number("+10"), "differs"),
         (Value("url", "http://KNPK.kz/"), Value("url", "https://knpk.kz"), "same"),
         (Value("url", "http://knpk.kz/a"), Value("url", "http://knpk.kz/A"), "differs"),
-        (Value("string", "Al\u0301ga"), Value("external-id", "A\u006c\u0301ga"), "same"),
+        (Value("string", "Ále"), Value("external-id", "A\u0301le"), "same"),
+        (Value("text", "Ále", "kk"), Value("text", "A\u0301le", "KK"), "same"),
         (Value("text", "КНПК", "kk"), Value("text", "КНПК", "kk-cyrl"), "same"),
         (Value("text", "КНПК", "kk"), Value("text", "КНПК", "ru"), "differs"),
         (entity_value("Q232"), entity_value("Q159"), "differs"),
@@ -429,6 +430,11 @@ def test_only_what_the_precision_covers_counts():
         (entity_value("Q232"), Value("novalue"), "differs"),
         (Value("novalue"), Value("novalue"), "same"),
         (Value("novalue"), Value("somevalue"), "differs"),
+        (Value("somevalue"), Value("somevalue"), "same"),
+        (number("+1.5"), number("+2"), "finer"),
+        (number("+2.5"), number("+2"), "finer"),
+        (number("+2.4"), number("+3"), "differs"),
+        (number("+12", "+11", "+13"), number("+12.9"), "coarser"),
         (entity_value("Q232"), Value("string", "Q232"), "differs"),
         (
             Value("coordinates", "43.3400/52.86", None, 0.0001, unit="Q2"),
@@ -438,6 +444,16 @@ def test_only_what_the_precision_covers_counts():
         (
             Value("coordinates", "43.34/52.86", None, 0.01, unit="Q2"),
             Value("coordinates", "44.34/52.86", None, 0.01, unit="Q2"),
+            "differs",
+        ),
+        (
+            Value("coordinates", "43.345/52.86", None, 0.0001, unit="Q2"),
+            Value("coordinates", "43.34/52.86", None, 0.01, unit="Q2"),
+            "finer",
+        ),
+        (
+            Value("coordinates", "43.34/52.86", None, 0.01, unit="Q2"),
+            Value("coordinates", "43.34/52.86", None, 0.01, unit="Q405"),
             "differs",
         ),
     ],
@@ -466,6 +482,17 @@ def test_qualifiers_one_by_one():
     theirs = (Snak("P580", edtf("2004-04-13")), Snak("P582", edtf("2008")), Snak("P2", entity_value("Q2")))
     found = {each.property: each.relation for each in qualifiers(ours, theirs)}
     assert found == {"P580": "coarser", "P582": "differs", "P1": None, "P2": None}
+
+
+def test_several_qualifiers_of_one_property_go_with_those_they_fit_best():
+    ours = (Snak("P1", edtf("1991")), Snak("P1", edtf("1992-05")), Snak("P1", edtf("1999")))
+    theirs = (Snak("P1", edtf("2001")), Snak("P1", edtf("1992")), Snak("P1", edtf("1991")))
+    found = [(each.ours.text[1:8], each.theirs.text[1:8], each.relation) for each in qualifiers(ours, theirs)]
+    assert found == [
+        ("1991-00", "1991-00", "same"),
+        ("1992-05", "1992-00", "finer"),
+        ("1999-00", "2001-00", "differs"),
+    ]
 
 
 def test_statements_about_different_times_are_told_apart():

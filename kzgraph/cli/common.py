@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import Session
-from kzgraph.render import FORMATS, named, render
+from kzgraph.rdf.formats import wished
+from kzgraph.render import FORMATS, render
 from kzgraph.render.output import screen, write
 from kzgraph.render.safe import visible
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Output",
+    "Spreading",
     "bar_width",
     "emit",
     "folder_of",
@@ -33,6 +35,22 @@ __all__ = [
 ]
 
 
+class Spreading(click.Command):
+    """A command whose --data and --shapes take all names that follow, so that ``--data data/*.ttl`` works."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before each further name."""
+        spread: list[str] = []
+        option = ""
+        for n, arg in enumerate(args):
+            if arg.startswith("-") and arg != "-":
+                option = arg if arg in ("--data", "--shapes") else ""
+            elif option and args[n - 1] != option:
+                spread.append(option)
+            spread.append(arg)
+        return super().parse_args(ctx, spread)
+
+
 class Output:
     """The wish of the user how and where an answer is written.
 
@@ -41,7 +59,7 @@ class Output:
 
     def __init__(self, format_name: str | None, file: str | None) -> None:
         self.file = file
-        self.format = named(format_name, file)
+        self.format = wished(FORMATS, format_name, file)
 
 
 def output_options(*kinds: str) -> Callable[[Any], Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,16 +9,16 @@ import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
 from kzgraph.cli.common import bar_width, folder_of, only_files, remark
+from kzgraph.rdf.formats import Format, wished
+from kzgraph.render import FORMATS
 
 if TYPE_CHECKING:
     from kzgraph.diff.comparison import Comparison
     from kzgraph.diff.versions import Version
-    from kzgraph.render import Format
 
 __all__ = ["command"]
 
-#: The formats by what the user calls them: the ending, and what the writer of pages calls it in a pipe.
-_FORMATS = {"text": (".txt", "plain"), "md": (".md", "md"), "json": (".json", "json")}
+_FORMATS = {"text": FORMATS["plain"], "md": FORMATS["md"], "json": FORMATS["json"]}
 #: With less to read than this many bytes there is nothing to wait for.
 _LONG = 5_000_000
 
@@ -60,7 +59,7 @@ def command(
     3 if a file cannot be read.
     """  # noqa: D301 - click reads \b
     only_files(ctx)
-    chosen = _chosen(format_name, file)
+    chosen = wished(_FORMATS, format_name, file, "format of diff")
     from kzgraph.diff.versions import read_version
 
     def root() -> str:
@@ -79,28 +78,6 @@ def command(
     found = _compare(old, new)
     _write(found, chosen, file)
     ctx.exit(1 if exit_code and found else 0)
-
-
-def _chosen(name: str | None, file: str | None) -> Format | None:
-    """Return the format that is wished for, None for text as fits a terminal or a pipe."""
-    from kzgraph.errors import UnknownName, UsageError, shown
-    from kzgraph.render import FORMATS
-
-    if name is None and file is not None and not file.startswith("/dev/"):
-        ending = os.path.splitext(file)[1].lower()
-        name = next((known for known, (each, _) in _FORMATS.items() if ending in (each, "")), None)
-        if name is None:
-            raise UsageError(
-                f"The file name {shown(file, 300)} does not tell the format.",
-                hint=f"Say it with --format: {', '.join(_FORMATS)}.",
-            )
-    wanted = (name or "text").lower()
-    if wanted not in _FORMATS:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, _FORMATS, 3, 0.4)
-        raise UnknownName("format", name or "", near, hint=f"Formats of diff: {', '.join(_FORMATS)}.")
-    return None if wanted == "text" else FORMATS[_FORMATS[wanted][1]]
 
 
 def _compare(old: Version, new: Version) -> Comparison:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, complete_thing, session_of
+from kzgraph.cli.common import Spreading, bar_width, complete_thing, session_of
 from kzgraph.errors import UsageError
-from kzgraph.export.formats import FORMATS, Format, named
+from kzgraph.export.formats import FORMATS, writer
+from kzgraph.rdf.formats import Format, wished
 
 if TYPE_CHECKING:
     from kzgraph.export.choice import Choice, Layer
@@ -50,22 +51,7 @@ Exit code 1 if nothing fits the choice, 3 if a file cannot be read or written.
 """.replace("%FORMATS", "\n".join(f"  {each.name:<8} {each.what}" for each in FORMATS.values()))
 
 
-class _Command(click.Command):
-    """A command whose --data takes all names that follow, so that ``--data data/*.ttl`` works."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        spread: list[str] = []
-        many = False
-        for n, arg in enumerate(args):
-            if arg.startswith("-") and arg != "-":
-                many = arg == "--data"
-            elif many and args[n - 1] != "--data":
-                spread.append("--data")
-            spread.append(arg)
-        return super().parse_args(ctx, spread)
-
-
-@click.command("export", cls=_Command, context_settings=CONTEXT, help=_HELP, short_help=COMMANDS["export"])
+@click.command("export", cls=Spreading, context_settings=CONTEXT, help=_HELP, short_help=COMMANDS["export"])
 @click.option(
     "--format",
     "format_name",
@@ -136,10 +122,10 @@ def command(
 def _format(name: str | None, out: str | None) -> Format:
     """Return the format that is wished; raise UsageError if it does not fit the target."""
     if name is None and out is not None and os.path.isdir(out):
-        several = ", ".join(each.name for each in FORMATS.values() if each.folder)
+        several = ", ".join(each.name for each in FORMATS.values() if not each.ending)
         raise UsageError("A folder does not tell the format.", hint=f"Say it with --format: {several}.")
-    chosen = named(name, out)
-    if chosen.folder and out in (None, "-"):
+    chosen = wished(FORMATS, name, out, "export format") or FORMATS["ttl"]
+    if not chosen.ending and out in (None, "-"):
         raise UsageError(
             f"The format {chosen.name} is several files.", hint="Name a folder for them with -o DIR."
         )
@@ -180,11 +166,11 @@ def _write(material: Material, chosen: Format, out: str | None) -> None:
     from kzgraph.render.output import write_bytes
     from kzgraph.storage.files import new_folder, nothing_lost
 
-    if chosen.folder:
+    if not chosen.ending:
         with new_folder(out or "", nothing_lost, "this format") as folder:
-            chosen.write(material, folder)
+            writer(chosen)(material, folder)
     else:
-        write_bytes(lambda target: chosen.write(material, target), out)
+        write_bytes(lambda target: writer(chosen)(material, target), out)
 
 
 @contextmanager

@@ -9,40 +9,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import only_files, remark
+from kzgraph.cli.common import Spreading, only_files, remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzgraph.render import Format
+    from kzgraph.rdf.formats import Format
     from kzgraph.validation import Report
     from kzgraph.validation.findings import Language
     from kzgraph.validation.shacl import Progress
 
 __all__ = ["command"]
 
-_FORMATS = ("text", "json", "ttl", "turtle", "sarif", "github", "junit")
-_MANY = ("--data", "--shapes")
+_FORMATS = ("text", "json", "ttl", "sarif", "github", "junit")
 
 
-class _Command(click.Command):
-    """A command whose --data and --shapes take all names that follow, so that ``--data data/*.ttl`` works."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        spread: list[str] = []
-        option = ""
-        for n, arg in enumerate(args):
-            if arg.startswith("-") and arg != "-":
-                option = arg if arg in _MANY else ""
-                spread.append(arg)
-            elif option and args[n - 1] != option:
-                spread += [option, arg]
-            else:
-                spread.append(arg)
-        return super().parse_args(ctx, spread)
-
-
-@click.command("validate", cls=_Command, context_settings=CONTEXT, short_help=COMMANDS["validate"])
+@click.command("validate", cls=Spreading, context_settings=CONTEXT, short_help=COMMANDS["validate"])
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @click.option("--data", multiple=True, metavar="FILE...", type=click.Path(), help="Validate this RDF only.")
 @click.option(
@@ -51,10 +33,9 @@ class _Command(click.Command):
 @click.option(
     "--format",
     "format_name",
-    default="text",
     metavar="FORMAT",
     shell_complete=lambda ctx, param, incomplete: [n for n in _FORMATS if n.startswith(incomplete)],
-    help="text, json, ttl (the SHACL report), sarif, github or junit (default: text).",
+    help="text, json, ttl (the SHACL report), sarif, github or junit (default: by FILE, else text).",
 )
 @click.option("-o", "--output", "file", metavar="FILE", type=click.Path(), help="Write to FILE.")
 @click.option("--lang", type=click.Choice(("en", "ru")), default="en", help="The language of the messages.")
@@ -66,7 +47,7 @@ def command(
     paths: tuple[str, ...],
     data: tuple[str, ...],
     shapes: tuple[str, ...],
-    format_name: str,
+    format_name: str | None,
     file: str | None,
     lang: Language,
     rule: str | None,
@@ -91,12 +72,13 @@ def command(
 
     Exit code 1 if there is an error (with --data: if the data does not conform), 3 if a file cannot be read.
     """  # noqa: D301 - click reads \b
-    from kzgraph.validation.reports import named
+    from kzgraph.rdf.formats import wished
+    from kzgraph.validation.reports import FORMATS
 
     only_files(ctx)
     if data and paths:
         raise click.UsageError("--data and PATH exclude each other.")
-    chosen = named(format_name)
+    chosen = wished(FORMATS, format_name, file, "format of validate") or FORMATS["text"]
     folder: str | None = ctx.find_root().params.get("folder")
     if rule is not None:
         _explain(paths[0] if paths else folder, rule, shapes, lang)

@@ -7,26 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kzgraph.diff.git import files_at, is_revision
-from kzgraph.errors import GraphLoadError, Problem, UsageError, shown
+from kzgraph.errors import GraphLoadError, Problem, shown
+from kzgraph.rdf.formats import syntax_of
 from kzgraph.storage import folders
 
 __all__ = ["File", "Version", "read_version"]
 
 File = tuple[str, bytes]
-
-#: The formats that are read, by the ending of the file's name, as pyoxigraph calls their usual ending.
-FORMATS = {
-    ".ttl": "ttl",
-    ".ttl12": "ttl",
-    ".nt": "nt",
-    ".nq": "nq",
-    ".trig": "trig",
-    ".rdf": "rdf",
-    ".owl": "rdf",
-    ".xml": "rdf",
-    ".jsonld": "jsonld",
-    ".json": "jsonld",
-}
 
 
 @dataclass(slots=True)
@@ -85,11 +72,7 @@ def _folder(text: str) -> Version:
 
 
 def _file(text: str) -> Version:
-    if os.path.splitext(text)[1].lower() not in FORMATS:
-        raise UsageError(
-            f"The file name {shown(text, 200)} does not tell which RDF format it holds.",
-            hint=f"Endings that are known: {', '.join(FORMATS)}.",
-        )
+    syntax_of(text)
     problems: list[Problem] = []
     content = _content(text, problems)
     if problems:

@@ -225,10 +225,7 @@ def _in_english(texts: Iterable[Term]) -> str | None:
 
 def _pairs(graph: Graph, claims: set[str]) -> list[set[str]]:
     """Return the groups of claims that contradict each other and are no side of any described conflict."""
-    text = (
-        "SELECT ?n ?other { VALUES ?n { %VALUES } ?n kzo:conflictsWith|^kzo:conflictsWith ?other "
-        "FILTER NOT EXISTS { ?x kzo:side ?n ; kzo:side ?other } }"
-    )
+    text = "SELECT ?n ?other { VALUES ?n { %VALUES } ?n kzo:conflictsWith|^kzo:conflictsWith ?other }"
     groups: list[set[str]] = []
     for row in graph.about(claims, text):
         pair = {term.value for term in present(row)}

@@ -8,108 +8,88 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from kzgraph.errors import UnknownName, UsageError, shown
+from kzgraph.rdf.formats import Format, known
 
-__all__ = ["FORMATS", "Format", "named"]
+__all__ = ["FORMATS", "writer"]
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """An export format.
-
-    *extension* ends its files, "" for a folder of several files. *writer* is ``module:function`` in this
-    package. *needs* is the package of the extra ``exchange`` without which it cannot be written, if one.
-    """
-
-    name: str
-    extension: str
-    media_type: str
-    writer: str
-    what: str
-    needs: str = ""
-
-    @property
-    def folder(self) -> bool:
-        """Whether the format is a folder of files."""
-        return not self.extension
-
-    @property
-    def write(self) -> Callable[..., None]:
-        """The writer."""
-        module, _, function = self.writer.partition(":")
-        found: Any = getattr(importlib.import_module(f"kzgraph.export.{module}"), function)
-        return found  # type: ignore[no-any-return]
-
+_CSVW: Final = "tables with CSVW metadata"
 
 #: All formats by name, in the order in which they are listed.
-FORMATS: Mapping[str, Format] = {
+FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
     for each in (
-        Format("ttl", ".ttl", "text/turtle", "turtle:write_turtle", "Turtle"),
-        Format("nt", ".nt", "application/n-triples", "lines:write_nt", "N-Triples"),
-        Format("nq", ".nq", "application/n-quads", "lines:write_nq", "N-Quads"),
-        Format(
-            "trig",
-            ".trig",
-            "application/trig",
-            "turtle:write_trig",
-            "TriG: a graph for each layer and source",
-        ),
-        Format("rdfxml", ".rdf", "application/rdf+xml", "rdfxml:write_rdfxml", "RDF/XML"),
-        Format("ttl12", ".ttl12", "text/turtle", "reified:write_reified", "RDF 1.2 Turtle with reifiers"),
-        Format("jsonld", ".jsonld", "application/ld+json", "jsonld:write_compact", "JSON-LD", "pyld"),
+        known("ttl", writer="turtle:write_turtle"),
+        known("nt", writer="lines:write_nt"),
+        known("nq", writer="lines:write_nq"),
+        known("trig", "TriG: a graph for each layer and source", writer="turtle:write_trig"),
+        known("rdfxml", writer="rdfxml:write_rdfxml"),
+        known("ttl12", "RDF 1.2 Turtle with reifiers", writer="reified:write_reified"),
+        known("jsonld", writer="jsonld:write_compact", needs="pyld"),
         Format(
             "framed",
-            ".framed.jsonld",
-            "application/ld+json",
-            "jsonld:write_framed",
             "JSON-LD as nested records",
-            "pyld",
+            "application/ld+json",
+            (".framed.jsonld",),
+            writer="jsonld:write_framed",
+            needs="pyld",
         ),
-        Format("csv", "", "text/csv", "tables:write_csv", "CSV tables with CSVW metadata"),
-        Format("tsv", "", "text/tab-separated-values", "tables:write_tsv", "TSV tables with CSVW metadata"),
+        Format("csv", f"CSV {_CSVW}", "text/csv", writer="tables:write_csv"),
+        Format("tsv", f"TSV {_CSVW}", "text/tab-separated-values", writer="tables:write_tsv"),
         Format(
             "parquet",
-            "",
-            "application/vnd.apache.parquet",
-            "parquet:write_parquet",
             "Parquet tables",
-            "pyarrow",
+            "application/vnd.apache.parquet",
+            writer="parquet:write_parquet",
+            needs="pyarrow",
         ),
-        Format("jsonl", ".jsonl", "application/x-ndjson", "jsonl:write_jsonl", "a JSON object a thing"),
-        Format("popolo", ".popolo.json", "application/json", "popolo:write_popolo", "Popolo JSON"),
         Format(
-            "graphml", ".graphml", "application/graphml+xml", "network:write_graphml", "GraphML", "networkx"
+            "jsonl",
+            "a JSON object a thing",
+            "application/x-ndjson",
+            (".jsonl", ".ndjson"),
+            ("ndjson",),
+            writer="jsonl:write_jsonl",
         ),
-        Format("gexf", ".gexf", "application/gexf+xml", "network:write_gexf", "GEXF for Gephi", "networkx"),
-        Format("sssom", ".sssom.tsv", "text/tab-separated-values", "sssom:write_sssom", "SSSOM mappings"),
-        Format("md", ".md", "text/markdown", "page:write_page", "a Markdown page of a thing"),
+        Format("popolo", "Popolo JSON", "application/json", (".popolo.json",), writer="popolo:write_popolo"),
+        Format(
+            "graphml",
+            "GraphML",
+            "application/graphml+xml",
+            (".graphml",),
+            writer="network:write_graphml",
+            needs="networkx",
+        ),
+        Format(
+            "gexf",
+            "GEXF for Gephi",
+            "application/gexf+xml",
+            (".gexf",),
+            writer="network:write_gexf",
+            needs="networkx",
+        ),
+        Format(
+            "sssom",
+            "SSSOM mappings",
+            "text/tab-separated-values",
+            (".sssom.tsv",),
+            writer="sssom:write_sssom",
+        ),
+        Format(
+            "md",
+            "a Markdown page of a thing",
+            "text/markdown",
+            (".md",),
+            ("markdown",),
+            writer="page:write_page",
+        ),
     )
 }
 
 
-def named(name: str | None, out: str | None = None) -> Format:
-    """Return the format called *name*, else the one that the extension of *out* tells, else Turtle.
-
-    Raises UnknownName, and UsageError for an extension that tells no format.
-    """
-    if name is not None:
-        found = FORMATS.get(name.lower())
-        if found is None:
-            import difflib
-
-            nearest = difflib.get_close_matches(name.lower(), FORMATS, 3, 0.4)
-            raise UnknownName("export format", name, nearest, hint=f"Formats: {', '.join(FORMATS)}.")
-        return found
-    if out is None or out == "-" or out.startswith("/dev/"):
-        return FORMATS["ttl"]
-    fitting = [each for each in FORMATS.values() if each.extension and out.lower().endswith(each.extension)]
-    if not fitting:
-        raise UsageError(
-            f"The name {shown(out, 300)} does not tell the format.",
-            hint=f"Say it with --format: {', '.join(FORMATS)}.",
-        )
-    return max(fitting, key=lambda each: len(each.extension))
+def writer(chosen: Format) -> Callable[..., None]:
+    """Return the function that writes a format."""
+    module, _, function = chosen.writer.partition(":")
+    found: Any = getattr(importlib.import_module(f"kzgraph.export.{module}"), function)
+    return found  # type: ignore[no-any-return]

@@ -7,10 +7,10 @@ along, for ten times the start-up time of this module and without bounds for wha
 How the parts of the format become days:
 
 * a qualifier (``?`` uncertain, ``~`` approximate, ``%`` both) leaves the possible days as they are written,
-but nothing   about such a date is certain; * years before 0001 and after 9999 are clamped to 0001-01-01 and
-9999-12-31, the range of Python's dates; * seasons are the meteorological ones of the northern hemisphere. A
-winter, written with the year it began or the year it   ended, can be any day from January of that year to
-February of the next.
+  but nothing about such a date is certain;
+* years before 0001 and after 9999 are clamped to 0001-01-01 and 9999-12-31, the range of Python's dates;
+* seasons are the meteorological ones of the northern hemisphere. A winter, written with the year it began or
+  the year it ended, can be any day from January of that year to February of the next.
 """
 
 import re

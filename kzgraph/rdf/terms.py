@@ -68,6 +68,11 @@ _INTEGERS: Final = frozenset(
 
 # What an IRI may not contain between < and > (SPARQL 1.1 and Turtle, rule IRIREF).
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+# What RFC 3987 leaves out besides: surrogates, private use (which may stand in a query only), what is no
+# character, specials and tags. Engines take such an IRI for a mistake in the query.
+_NO_IRI_CHARACTER: Final = (
+    "[\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE: Final = r'[\x00-\x1f\x7f"\\]'
 _TO_ESCAPE_SPARQL: Final = r'[\x00-\x1f\x7f"]|\\[uU]?'
@@ -183,8 +188,10 @@ def literal(value: str, *, language: str | None = None, datatype: str | None = N
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether *text* is an absolute IRI with a scheme and no character that SPARQL forbids in IRIs."""
-    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", text)) and not _NOT_IN_IRI.search(text)
+    """Tell whether *text* is an absolute IRI: with a scheme, and no character that stands in no IRI."""
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", text) or _NOT_IN_IRI.search(text):
+        return False
+    return text.isascii() or not re.search(_NO_IRI_CHARACTER, text)
 
 
 def shrink(value: str, prefixes: Mapping[str, str]) -> str:

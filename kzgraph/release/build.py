@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 
 from kzgraph.catalogue import query_file as headers
 from kzgraph.errors import CatalogueError, KzgraphError, OutputError
-from kzgraph.export.formats import FORMATS, Format
+from kzgraph.export.formats import FORMATS, writer
 from kzgraph.export.material import Material
 from kzgraph.export.prepare import prepare
 from kzgraph.export.source import of_folder
 from kzgraph.extras import need
+from kzgraph.rdf.formats import Format
 from kzgraph.release.counts import count
 from kzgraph.release.description import description
 from kzgraph.release.files import MARKER, SUMS, listed, write_sums
@@ -107,12 +108,12 @@ def _fill(sources: folders.Sources, folder: str, progress: Progress) -> None:
 
 
 def _export(each: Format, material: Material, folder: str) -> None:
-    if each.folder:
+    if not each.ending:
         os.mkdir(os.path.join(folder, each.name))
-        each.write(material, os.path.join(folder, each.name))
+        writer(each)(material, os.path.join(folder, each.name))
     else:
-        with open(os.path.join(folder, NAME + each.extension), "wb") as target:
-            each.write(material, target)
+        with open(os.path.join(folder, NAME + each.ending), "wb") as target:
+            writer(each)(material, target)
 
 
 def _write(folder: str, name: str, pieces: Iterator[str] | list[str]) -> None:

@@ -103,7 +103,7 @@ def _what(path: str, name: str) -> str:
     """Say what a file is by where it stands."""
     folder, slash, inner = path.partition("/")
     if not slash:
-        fitting = [each for each in FORMATS.values() if each.extension and path == name + each.extension]
+        fitting = [each for each in FORMATS.values() if each.ending and path == name + each.ending]
         return fitting[0].what if fitting else path
     if folder in _FOLDERS:
         return _FOLDERS[folder]

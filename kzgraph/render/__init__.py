@@ -5,58 +5,78 @@ Nothing that writes is imported before it is needed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzgraph.errors import UnknownName, UsageError, shown
+from kzgraph.errors import UsageError
+from kzgraph.rdf.formats import SYNTAXES, Format, known
 
 if TYPE_CHECKING:
     from kzgraph.render.page import Page
     from kzgraph.sparql.results import Result
 
-__all__ = ["FORMATS", "Format", "Screen", "choose", "named", "render"]
+__all__ = ["FORMATS", "Screen", "choose", "render"]
 
 
-class Format(NamedTuple):
-    """An output format.
-
-    *holds* are the kinds of content it can hold: ``rows``, ``boolean``, ``graph`` (a query's results),
-    ``page`` (an answer for people), ``list`` (a page that is also rows). *extensions* are the file names it
-    is guessed from. *human* formats are for reading: IRIs are shortened, dangerous characters shown as
-    escapes, and the encoding is the terminal's; all others are exact and UTF-8.
-    """
-
-    name: str
-    holds: frozenset[str]
-    extensions: tuple[str, ...]
-    human: bool
-    what: str
+def _format(name: str, what: str, media_type: str, holds: str, endings: str = "", **more: Any) -> Format:
+    return Format(name, what, media_type, tuple(endings.split()), holds=frozenset(holds.split()), **more)
 
 
-def _format(name: str, holds: str, extensions: str, what: str, *, human: bool = False) -> Format:
-    return Format(name, frozenset(holds.split()), tuple(extensions.split()), human, what)
-
-
-#: All formats by name, in the order in which they are listed.
+#: The formats of answers by name, in the order in which they are listed. They hold ``rows``, ``boolean``,
+#: ``graph`` (a query's results), ``page`` (an answer for people), ``list`` (a page that is also rows).
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
-        _format("table", "rows boolean page list", "", "a table or text for the terminal", human=True),
         _format(
-            "plain", "rows boolean page list", ".txt", "tab-separated or one line each, for pipes", human=True
+            "table",
+            "a table or text for the terminal",
+            "text/plain",
+            "rows boolean page list",
+            human=True,
         ),
-        _format("csv", "rows list", ".csv", "SPARQL 1.1 CSV"),
-        _format("tsv", "rows list", ".tsv", "SPARQL 1.1 TSV"),
         _format(
-            "json", "rows boolean page list", ".json .srj", "SPARQL 1.1 JSON; for pages, a JSON document"
+            "plain",
+            "tab-separated or one line each, for pipes",
+            "text/plain",
+            "rows boolean page list",
+            ".txt",
+            human=True,
         ),
-        _format("jsonl", "rows boolean list", ".jsonl .ndjson", "one JSON object a line"),
-        _format("md", "rows boolean page list", ".md", "Markdown", human=True),
-        _format("xml", "rows boolean graph", ".xml .srx .rdf", "SPARQL XML; for graphs, RDF/XML"),
-        _format("ttl", "graph", ".ttl", "Turtle"),
-        _format("nt", "graph", ".nt", "N-Triples"),
-        _format("jsonld", "graph", ".jsonld", "JSON-LD"),
+        _format("csv", "SPARQL 1.1 CSV", "text/csv", "rows list", ".csv"),
+        _format("tsv", "SPARQL 1.1 TSV", "text/tab-separated-values", "rows list", ".tsv"),
+        _format(
+            "json",
+            "SPARQL 1.1 JSON; for pages, a JSON document",
+            "application/sparql-results+json",
+            "rows boolean page list",
+            ".json .srj",
+        ),
+        _format(
+            "jsonl",
+            "one JSON object a line",
+            "application/x-ndjson",
+            "rows boolean list",
+            ".jsonl .ndjson",
+            aliases=("ndjson",),
+        ),
+        _format(
+            "md",
+            "Markdown",
+            "text/markdown",
+            "rows boolean page list",
+            ".md",
+            aliases=("markdown",),
+            human=True,
+        ),
+        _format(
+            "xml",
+            "SPARQL XML; for graphs, RDF/XML",
+            "application/sparql-results+xml",
+            "rows boolean graph",
+            ".xml .srx .rdf",
+            aliases=("rdfxml", *SYNTAXES["rdfxml"].aliases, SYNTAXES["rdfxml"].media_type),
+        ),
+        *(known(name, holds=frozenset(("graph",))) for name in ("ttl", "nt", "jsonld")),
     )
 }
 
@@ -67,31 +87,6 @@ class Screen(NamedTuple):
     width: int = 80
     terminal: bool = False
     colour: bool = False
-
-
-def named(name: str | None, file: str | None = None) -> Format | None:
-    """Return the format called *name*, else the one that the extension of *file* tells, else None.
-
-    Raises UnknownName, and UsageError for an extension that tells no format.
-    """
-    if name is not None:
-        found = FORMATS.get(name.lower())
-        if found is None:
-            import difflib
-
-            nearest = difflib.get_close_matches(name.lower(), FORMATS, 3, 0.4)
-            raise UnknownName("format", name, nearest, hint=f"Formats: {', '.join(FORMATS)}.")
-        return found
-    extension = os.path.splitext(file)[1].lower() if file else ""
-    if not extension or file is None or file.startswith("/dev/"):
-        return None
-    for found in FORMATS.values():
-        if extension in found.extensions:
-            return found
-    raise UsageError(
-        f"The file name {shown(file, 300)} does not tell the format.",
-        hint=f"Say it with --format: {', '.join(FORMATS)}.",
-    )
 
 
 def choose(wanted: Format | None, kind: str, screen: Screen) -> Format:

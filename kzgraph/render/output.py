@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO, cast
 
 from kzgraph.errors import OutputError
-from kzgraph.render import Format, Screen
+from kzgraph.rdf.formats import Format
+from kzgraph.render import Screen
 from kzgraph.render.safe import visible
 from kzgraph.storage.files import write_file
 

@@ -7,36 +7,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 
-from kzgraph.errors import UnknownName
-from kzgraph.render import Format, Screen
+from kzgraph.rdf.formats import Format, known
+from kzgraph.render import Screen
 from kzgraph.validation.findings import Report
 
-__all__ = ["FORMATS", "combined", "named", "write_report"]
+__all__ = ["FORMATS", "combined", "write_report"]
 
 #: A writer yields the text of a report, piece by piece.
 Writer = Callable[[Report, Screen], Iterator[str]]
 
-#: The formats with what they are; ``turtle`` is another name for ``ttl``.
+#: The formats of reports by name.
 FORMATS = {
-    "text": Format("text", frozenset(("report",)), (".txt",), True, "for people: place, message, what to do"),
-    "json": Format("json", frozenset(("report",)), (".json",), False, "everything, for programs"),
-    "ttl": Format("ttl", frozenset(("report",)), (".ttl",), False, "the SHACL validation report"),
-    "sarif": Format("sarif", frozenset(("report",)), (".sarif",), False, "SARIF 2.1.0, for code review"),
-    "github": Format("github", frozenset(("report",)), (), False, "annotations of GitHub Actions"),
-    "junit": Format("junit", frozenset(("report",)), (".xml",), False, "JUnit XML, for build servers"),
+    each.name: each
+    for each in (
+        Format("text", "for people: place, message, what to do", "text/plain", (".txt",), human=True),
+        Format("json", "everything, for programs", "application/json", (".json",)),
+        known("ttl", "the SHACL validation report"),
+        Format("sarif", "SARIF 2.1.0, for code review", "application/sarif+json", (".sarif",)),
+        Format("github", "annotations of GitHub Actions", "text/plain"),
+        Format("junit", "JUnit XML, for build servers", "application/xml", (".xml",)),
+    )
 }
-_OTHER_NAMES = {"turtle": "ttl"}
-
-
-def named(name: str) -> Format:
-    """Return the format of that name. Raises UnknownName."""
-    wanted = _OTHER_NAMES.get(name.lower(), name.lower())
-    if wanted not in FORMATS:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, FORMATS, 3, 0.4)
-        raise UnknownName("format", name, near, hint=f"Formats of validate: {', '.join(FORMATS)}.")
-    return FORMATS[wanted]
 
 
 def write_report(report: Report, chosen: Format, place: Screen) -> Iterator[str]:
