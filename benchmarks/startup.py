@@ -67,9 +67,10 @@ def derive(graph: str) -> list[str]:
     """Return the triples that kzgraph derives from the dates of a graph, as lines of N-Triples."""
     sys.path.insert(0, _ROOT)
     from kzgraph.storage import folders
-    from kzgraph.storage import loading as store
+    from kzgraph.storage.derived import derived
+    from kzgraph.storage.loading import load
 
-    return [f"{triple} .\n" for triple in store.derived(store.load(folders.read(os.path.abspath(graph))))]
+    return [f"{triple} .\n" for triple in derived(load(folders.read(os.path.abspath(graph))))]
 
 
 def check(commands: Sequence[Command]) -> int:

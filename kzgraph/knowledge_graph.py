@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-#: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as
-#: long as loading so many from Turtle.
+#: With more triples than this the cache keeps them in a store on disk, not as N-Triples. Opening and asking
+#: such a store takes about as long as loading so many.
 LARGE: Final = 50_000
 
 
@@ -57,7 +57,7 @@ class KnowledgeGraph(Graph):
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes that shorten IRIs: those of the graph's Turtle files over the well-known ones."""
         if "prefixes" not in self._prepared:
-            from kzgraph.storage.loading import prefixes
+            from kzgraph.rdf.parsing import prefixes
 
             self._prepared["prefixes"] = prefixes(self._sources.turtle) if self._sources else dict(PREFIXES)
         found: dict[str, str] = self._prepared["prefixes"]
@@ -231,13 +231,12 @@ def load(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
 
     sources = folders.read(folders.find(path))
     entry = cache.open_entry(sources.key) if not sources.problems else None
-    if entry is not None:
-        opened, prepared = entry
-        store = _load_again(sources, prepared) if opened is None else opened
-        return KnowledgeGraph(LocalEngine(store), sources, prepared)
-    store = _load(sources)
-    prepared = _prepare(sources, store)
-    cache.save(sources.key, prepared, store if len(store) > LARGE else None)
+    if entry is None:
+        store = _load(sources)
+        prepared = _prepare(sources, store)
+        cache.save(sources.key, prepared, store, on_disk=len(store) > LARGE)
+    else:
+        store, prepared = entry
     return KnowledgeGraph(LocalEngine(store), sources, prepared)
 
 
@@ -267,22 +266,14 @@ def _load(sources: "folders.Sources") -> "Store":
     return load(sources)
 
 
-def _load_again(sources: "folders.Sources", prepared: Mapping[str, Any]) -> "Store":
-    """Load the Turtle files with the derived days from the cache, or as if there were no cache."""
-    from kzgraph.storage.loading import load_again
-
-    days = prepared.get("days")
-    return load_again(sources, days) if isinstance(days, str) else _load(sources)
-
-
 def _prepare(sources: "folders.Sources", store: "Store") -> dict[str, Any]:
     """Return what the cache keeps beside the triples."""
     from kzgraph.catalogue.query_file import read
     from kzgraph.errors import CatalogueError
-    from kzgraph.storage.loading import derived_text, home, prefixes
+    from kzgraph.rdf.parsing import prefixes
+    from kzgraph.storage.loading import home
 
     prepared: dict[str, Any] = {"prefixes": prefixes(sources.turtle), "home": home(store)}
-    prepared["days"] = derived_text(store)
     try:
         prepared["catalogue"] = read(sources.queries).to_json()
     except CatalogueError:

@@ -14,10 +14,10 @@ from exporting import material
 from program import ROOT
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, RdfFormat, parse
 
-from kzgraph.export.convert import of_files
 from kzgraph.export.formats import FORMATS
 from kzgraph.export.material import Material
 from kzgraph.export.prepare import prepare
+from kzgraph.export.source import of_files
 
 KZ = "https://w3id.org/kzgraph/id/"
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.compare import to_canonical_graph
 
-from kzgraph.storage.loading import derive
+from kzgraph.storage.derived import derive
 
 ROOT = Path(__file__).parent.parent
 KZO = "https://w3id.org/kzgraph/ontology#"

@@ -167,10 +167,14 @@ def test_an_entry_that_was_altered_is_not_believed(mini: Path, monkeypatch: pyte
     monkeypatch.setattr("kzgraph.knowledge_graph.LARGE", 50_000)
     ask(mini)
     (entry,) = entries()
-    manifest = (entry / "prepared.json").read_bytes()
-    assert b"1996-04-01" in manifest
-    (entry / "prepared.json").write_bytes(manifest.replace(b"1996-04-01", b"2009-04-01"))
-    assert ask(mini) == ANSWER
+    for name, old, new in (
+        ("graph.nt", b"1996-04-01", b"2009-04-01"),
+        ("prepared.json", b"captain", b"captive"),
+    ):
+        content = (entry / name).read_bytes()
+        assert old in content
+        (entry / name).write_bytes(content.replace(old, new))
+        assert ask(mini) == ANSWER
 
 
 def test_a_store_of_another_graph_is_not_believed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:

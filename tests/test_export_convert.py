@@ -151,7 +151,7 @@ def test_all_mistakes_of_all_files_are_named_at_once(tmp_path: Path) -> None:
     ("args", "words"),
     [
         (("--data", "a.csv"), "The name of 'a.csv' does not tell which RDF it is."),
-        (("--data", "nothing"), "Extensions that are read: .ttl, "),
+        (("--data", "nothing"), "Endings that are read: .ttl, "),
         (("--data",), "--data"),
     ],
 )

@@ -38,6 +38,7 @@ ONLY_IN = {
         "release",
         "render",
         "storage",
+        "rdf.parsing",
         "turtle.layout",
         "validation",
         "wikidata",

@@ -236,7 +236,7 @@ class TestChoice:
 
     def test_an_unknown_format_names_the_nearest_and_all(self) -> None:
         with pytest.raises(UnknownName, match="jsonl") as caught:
-            wished(FORMATS, "jsn")
+            wished(FORMATS, "jsn", None)
         assert "json" in caught.value.nearest
         assert "Formats: table, plain" in str(caught.value)
 

@@ -7,9 +7,9 @@ import pytest
 
 import kzgraph
 from kzgraph.errors import GraphLoadError
+from kzgraph.rdf.parsing import prefixes
 from kzgraph.rdf.terms import KZO
 from kzgraph.storage import folders
-from kzgraph.storage import loading as store
 
 T = "https://example.org/chess/thing/"
 
@@ -125,7 +125,7 @@ def test_hidden_files_and_shapes_are_not_loaded(mini: Path) -> None:
 
 
 def test_prefixes_are_those_of_the_files_over_the_known_ones(mini: Path) -> None:
-    found = store.prefixes(
+    found = prefixes(
         [("a.ttl", b"@prefix t: <http://t/> .\n PREFIX x-y: <http://x/>\n# @prefix no: <no> .\n")]
     )
     assert (found["t"], found["x-y"], found["kzo"]) == ("http://t/", "http://x/", KZO)
@@ -138,7 +138,7 @@ def test_where_files_disagree_about_a_prefix_the_first_counts(mini: Path) -> Non
     kg = kzgraph.load(mini)
     assert (kg.prefixes["t"], kg.prefixes["own"]) == (T, "http://own/")
     assert kg.resolve("t:ada") == T + "ada"
-    assert store.prefixes([("a", b"@prefix x: <http://1/> .\n@prefix x: <http://2/> .")])["x"] == "http://1/"
+    assert prefixes([("a", b"@prefix x: <http://1/> .\n@prefix x: <http://2/> .")])["x"] == "http://1/"
 
 
 def test_the_home_is_where_most_things_with_a_class_are_named(mini: Path) -> None:
@@ -157,4 +157,3 @@ def test_days_of_blank_nodes_are_derived_again(mini: Path) -> None:
     for _ in ("afresh", "from the cache"):
         kg = kzgraph.load(mini)
         assert [str(day) for (day,) in kg.sparql(days)] == ["2001-05-01"]
-    assert store.derived_text(store.load(folders.read(str(mini)))) is None

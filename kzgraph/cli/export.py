@@ -133,7 +133,7 @@ def _format(name: str | None, out: str | None) -> Format:
 
 
 def _of_files(paths: Sequence[str]) -> Origin:
-    from kzgraph.export.convert import of_files
+    from kzgraph.export.source import of_files
 
     with _bar(sum(map(_size, paths)), "Reading", _MANY_BYTES) as progress:
         return of_files(paths, progress)

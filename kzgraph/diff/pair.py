@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from kzgraph.diff.blank_nodes import named
-from kzgraph.diff.versions import FORMATS, File, Version
+from kzgraph.diff.versions import Version
 from kzgraph.errors import GraphLoadError, Problem, shown
+from kzgraph.rdf.parsing import File, load_into, prefixes
 from kzgraph.rdf.terms import RDF
 from kzgraph.sparql.results import Triple
+from kzgraph.storage.derived import derived
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
-from kzgraph.storage.loading import derived, prefixes, problem_of
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -57,13 +58,10 @@ class Pair:
         self, name: str, version: Version, files: Iterable[File], progress: Callable[[int], None]
     ) -> Graph:
         graph = _graph(name)
-        problems = []
+        problems: list[Problem] = []
         for file, content in files:
             shown_as = file if version.kind == "file" else f"{version.name}: {file}"
-            try:
-                _load(self._store, file, content, graph)
-            except (SyntaxError, ValueError, OSError) as error:
-                problems.append(_problem(shown_as, file, content, error))
+            load_into(self._store, (shown_as, content), problems, graph)
             progress(len(content))
         if problems:
             raise GraphLoadError(f"{shown(version.name, 200)} cannot be read.", problems)
@@ -124,30 +122,3 @@ def _graph(name: str) -> NamedNode:
     from pyoxigraph import NamedNode
 
     return NamedNode(f"urn:x-kzgraph:{name}")
-
-
-def _load(store: Store, name: str, content: bytes, graph: NamedNode) -> None:
-    """Load a file into one graph, the named graphs of a dataset all into that one."""
-    from pyoxigraph import Quad, RdfFormat, parse
-
-    kind = RdfFormat.from_extension(_format(name))
-    if kind is None:
-        raise ValueError("the format is not known")
-    if kind.supports_datasets:
-        store.extend(
-            Quad(quad.subject, quad.predicate, quad.object, graph)
-            for quad in parse(content, format=kind, rename_blank_nodes=True)
-        )
-    else:
-        store.load(content, format=kind, to_graph=graph)
-
-
-def _format(name: str) -> str:
-    return next((kind for ending, kind in FORMATS.items() if name.lower().endswith(ending)), "ttl")
-
-
-def _problem(shown_as: str, name: str, content: bytes, error: Exception) -> Problem:
-    found = problem_of(shown_as, content) if _format(name) == "ttl" else None
-    text = getattr(error, "msg", None) or str(error)
-    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-    return found or Problem(shown_as, line, column, text)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from kzgraph.diff.git import files_at, is_revision
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.rdf.formats import syntax_of
+from kzgraph.rdf.parsing import File
 from kzgraph.storage import folders
+from kzgraph.storage.files import read
 
-__all__ = ["File", "Version", "read_version"]
-
-File = tuple[str, bytes]
+__all__ = ["Version", "read_version"]
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def _folder(text: str) -> Version:
         for name in names:
             if name.endswith(".ttl") and not name.startswith("."):
                 path = os.path.join(folder, name)
-                shapes.append((os.path.relpath(path, root).replace(os.sep, "/"), _content(path, problems)))
+                shapes.append((os.path.relpath(path, root).replace(os.sep, "/"), read(path, problems)))
     if problems:
         raise GraphLoadError(f"The graph {shown(text, 200)} cannot be read.", problems)
     if not sources.turtle:
@@ -74,19 +74,10 @@ def _folder(text: str) -> Version:
 def _file(text: str) -> Version:
     syntax_of(text)
     problems: list[Problem] = []
-    content = _content(text, problems)
+    content = read(text, problems)
     if problems:
         raise GraphLoadError(f"{shown(text, 200)} cannot be read.", problems)
     return Version(text, "file", [(text, content)])
-
-
-def _content(path: str, problems: list[Problem]) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        problems.append(Problem(path, None, None, f"cannot be read: {error.strerror or error}"))
-        return b""
 
 
 def _revision(text: str, root: str) -> Version:

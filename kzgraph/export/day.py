@@ -10,7 +10,7 @@ from kzgraph.export.layers import OBJECT, SIDE, SUBJECT, Layers, with_blank_node
 from kzgraph.export.statements import term, terms, to_store
 from kzgraph.model import DATED, DERIVED
 from kzgraph.rdf.terms import KZO
-from kzgraph.storage.loading import derive, derived
+from kzgraph.storage.derived import derive, derived
 
 __all__ = ["days", "left_out"]
 

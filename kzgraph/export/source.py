@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from kzgraph.errors import GraphLoadError, Problem
 from kzgraph.export.layers import Layers
 from kzgraph.export.statements import Statements, of_quads
+from kzgraph.rdf.formats import syntax_of
+from kzgraph.rdf.parsing import BOM, File, broken, prefixes, quads
 from kzgraph.rdf.terms import PREFIXES
-from kzgraph.storage.loading import prefixes, problem_of
+from kzgraph.storage.files import read
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from kzgraph.storage.folders import Sources
     from kzgraph.storage.graph import Engine
 
-__all__ = ["Origin", "of_endpoint", "of_folder"]
+__all__ = ["Origin", "of_endpoint", "of_files", "of_folder"]
 
 Progress = Callable[[int], None]
+#: The syntaxes whose files can have named graphs.
+_DATASETS = ("nq", "trig", "jsonld")
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _CONTEXT = ("ontology", "context.jsonld")
 
@@ -53,14 +57,27 @@ def of_folder(sources: Sources, progress: Progress = lambda size: None) -> Origi
 
     Raises GraphLoadError with the problems of all files that cannot be read or parsed.
     """
-    if sources.problems:
-        raise _broken(sources)
-    try:
-        statements = of_quads(_parsed(sources, progress))
-    except (SyntaxError, ValueError, OSError):
-        raise _broken(sources) from None
-    context = _read_context(sources.root)
-    return Origin(statements, prefixes(sources.turtle), context)
+    problems = list(sources.problems)
+    statements = of_quads(_parsed(sources.turtle, problems, progress))
+    if problems:
+        raise broken(problems)
+    return Origin(statements, prefixes(sources.turtle), _read_context(sources.root))
+
+
+def of_files(paths: Sequence[str], progress: Progress = lambda size: None) -> Origin:
+    """Read RDF files of any syntax; *progress* is called with the number of bytes read since its last call.
+
+    Raises UsageError for an ending that tells no syntax, GraphLoadError with the problems of all files that
+    cannot be read or parsed: file, line, column, what was expected.
+    """
+    datasets = any(syntax_of(path).name in _DATASETS for path in paths)
+    problems: list[Problem] = []
+    files = [(path, read(path, problems).removeprefix(BOM)) for path in paths]
+    statements = of_quads(_parsed(files, problems, progress), named=datasets)
+    if problems:
+        raise broken(problems, "The data cannot be read")
+    known = prefixes(files)
+    return Origin(statements, known, layered=bool(Layers(statements.lines).evidence))
 
 
 def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = None) -> Origin:
@@ -82,21 +99,11 @@ def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = Non
     return Origin(statements, known, _read_context(root) if root else None)
 
 
-def _parsed(sources: Sources, progress: Progress) -> Iterator[Iterator[Quad]]:
-    """Yield the quads of each Turtle file; blank nodes get names of their own, as each file has its own."""
-    from pyoxigraph import RdfFormat, parse
-
-    for _, content in sources.turtle:
-        yield parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-        progress(len(content))
-
-
-def _broken(sources: Sources) -> GraphLoadError:
-    problems = list(sources.problems)
-    problems += [found for name, content in sources.turtle if (found := problem_of(name, content))]
-    problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
-    noun = "1 file" if len(problems) == 1 else f"{len(problems)} files"
-    return GraphLoadError(f"The graph cannot be loaded: {noun} must be mended.", problems)
+def _parsed(files: Iterable[File], problems: list[Problem], progress: Progress) -> Iterator[Iterator[Quad]]:
+    """Yield the quads of each file."""
+    for file in files:
+        yield quads(file, problems)
+        progress(len(file[1]))
 
 
 def _read_context(root: str) -> Mapping[str, Any] | None:

@@ -60,7 +60,7 @@ class Statements:
     """Sorted lines of N-Triples, each once, by the name of their graph.
 
     The name is a term as it stands in N-Quads; the default graph has the name ``b""``. Derived days are never
-    among them, also where they were read from a file (`kzgraph.storage.loading.derived` tells what is
+    among them, also where they were read from a file (`kzgraph.storage.derived.derived` tells what is
     derived).
     """
 

@@ -17,12 +17,13 @@ from kzgraph.rdf.terms import PREFIXES
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-__all__ = ["File", "broken", "load_into", "prefixes", "problem_of", "quads", "syntax"]
+__all__ = ["BOM", "File", "broken", "load_into", "prefixes", "problem_of", "quads", "syntax"]
 
 #: The name of a file, as people are told it, and its bytes.
 File = tuple[str, bytes]
 
-_BOM: Final = b"\xef\xbb\xbf"
+#: What some editors put before UTF-8; Turtle does not know it.
+BOM: Final = b"\xef\xbb\xbf"
 _PREFIX: Final = rb"(?im)^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]*)>"
 _XMLNS: Final = rb"""xmlns:([\w.-]+)\s*=\s*["']([^"'<>\s]+)["']"""
 _REMOTE_CONTEXT: Final = rb'"@(?:context|import)"\s*:\s*\[?\s*"'
@@ -32,18 +33,20 @@ _LONGEST, _DEEPEST = 1_000, 20
 _NO_BASE: Final = "No scheme found in an absolute IRI"
 
 
-def quads(file: File, problems: list[Problem], kind: Format | None = None) -> Iterator[Quad]:
+def quads(
+    file: File, problems: list[Problem], kind: Format | None = None, *, rename: bool = True
+) -> Iterator[Quad]:
     """Yield the quads of a file until a mistake, which is added to the *problems*.
 
-    *kind* is its syntax (by the ending of its name if not given). Blank nodes get names of their own, as each
-    file has its own.
+    *kind* is its syntax (by the ending of its name if not given). With *rename*, blank nodes get names of
+    their own: those in the text are of this file only.
     """
     from pyoxigraph import parse
 
     name, content = file
     kind = kind or syntax(name)
     try:
-        yield from parse(_checked(content, kind), format=_ox(kind), rename_blank_nodes=True)
+        yield from parse(_checked(content, kind), format=_ox(kind), rename_blank_nodes=rename)
     except (SyntaxError, ValueError, OSError) as error:
         problems.append(_problem(name, content, kind, error))
 
@@ -117,10 +120,10 @@ def _checked(content: bytes, kind: Format) -> bytes:
     """Return what is parsed. Raises ValueError for a file that must not be."""
     if kind.name == "rdfxml":
         _check_entities(content)
-    elif content.startswith(_BOM):
+    elif content.startswith(BOM):
         if kind.name == "ttl":
             raise ValueError("begins with a byte order mark; save it as UTF-8 without one (BOM)")
-        return content.removeprefix(_BOM)
+        return content.removeprefix(BOM)
     return content
 
 
@@ -129,7 +132,7 @@ def _problem(name: str, content: bytes, kind: Format, error: Exception) -> Probl
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     text = getattr(error, "msg", None) or str(error)
     message = re.sub(r"^Parser error (?:at|between) [^:]*: ", "", text, count=1)
-    if content.startswith(_BOM) and "byte order mark" in message:
+    if content.startswith(BOM) and "byte order mark" in message:
         return Problem(name, 1, 1, message)
     if "LoadDocumentCallback" in message:
         place = re.search(_REMOTE_CONTEXT, content)

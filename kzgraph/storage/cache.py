@@ -24,6 +24,7 @@ KEEP: Final = 5
 
 _MANIFEST: Final = "prepared.json"
 _STORE: Final = "store"
+_TRIPLES: Final = "graph.nt"
 #: Left by a build that died: older than this many seconds, it is swept away.
 _ABANDONED: Final = 3600
 
@@ -42,8 +43,8 @@ def folder() -> str:
     return platformdirs.user_cache_dir("kzgraph", appauthor=False)
 
 
-def open_entry(key: str) -> "tuple[Store | None, dict[str, Any]] | None":
-    """Return the store (read-only; None if the entry has none) and the prepared values of the entry *key*.
+def open_entry(key: str) -> "tuple[Store, dict[str, Any]] | None":
+    """Return the store and the prepared values of the entry *key*.
 
     None if there is no such entry. A damaged entry is removed, and None as well.
     """
@@ -52,19 +53,27 @@ def open_entry(key: str) -> "tuple[Store | None, dict[str, Any]] | None":
     if not os.path.isdir(path) or not _is_mine(base) or not _is_mine(path):
         return None
     try:
-        prepared = _read_manifest(path)
-        if not os.path.isdir(os.path.join(path, _STORE)):
-            return None, prepared
-        from pyoxigraph import Store
+        from pyoxigraph import RdfFormat, Store
 
+        files, prepared = _read_manifest(path)
+        if _TRIPLES in files:
+            content = _read(os.path.join(path, _TRIPLES))
+            _compare(files[_TRIPLES], [len(content), digest(content)])
+            store = Store()
+            store.load(content, format=RdfFormat.N_TRIPLES, lenient=True)
+            return store, prepared
+        for name, fingerprint in files.items():
+            _compare(fingerprint, _fingerprint(os.path.join(path, name)))
         return Store.read_only(os.path.join(path, _STORE)), prepared
     except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
         remove(key)
         return None
 
 
-def save(key: str, prepared: dict[str, Any], store: "Store | None" = None) -> None:
-    """Write an entry: *prepared*, which must be serialisable as JSON, and all triples of *store* if given.
+def save(key: str, prepared: dict[str, Any], store: "Store", *, on_disk: bool = False) -> None:
+    """Write an entry: *prepared*, which must be serialisable as JSON, and all triples of *store*.
+
+    With *on_disk* they are kept as a store on disk, else as N-Triples.
 
     The entry is built beside its place and then renamed, so that nobody ever sees half of it; whoever is
     first wins.
@@ -81,7 +90,7 @@ def save(key: str, prepared: dict[str, Any], store: "Store | None" = None) -> No
     except (OSError, ValueError):
         return
     try:
-        _write_entry(building, prepared, store)
+        _write_entry(building, prepared, store, on_disk)
         os.rename(building, os.path.join(base, key))
     except (OSError, RuntimeError, ValueError, TypeError):
         shutil.rmtree(building, ignore_errors=True)
@@ -141,13 +150,16 @@ def _fingerprint(path: str) -> list[int | str]:
     return [size, checksum.hexdigest()]
 
 
-def _write_entry(path: str, prepared: dict[str, Any], store: "Store | None") -> None:
+def _write_entry(path: str, prepared: dict[str, Any], store: "Store", on_disk: bool) -> None:
     import json
 
-    files = {}
-    if store is not None:
-        from pyoxigraph import Store
+    from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+    if not on_disk:
+        target_file = os.path.join(path, _TRIPLES)
+        store.dump(target_file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+        files = {_TRIPLES: _fingerprint(target_file)}
+    else:
         target = Store(os.path.join(path, _STORE))
         target.bulk_extend(store)
         target.flush()
@@ -160,23 +172,27 @@ def _write_entry(path: str, prepared: dict[str, Any], store: "Store | None") -> 
         file.write(digest(body).encode() + b"\n" + body)
 
 
-def _read_manifest(path: str) -> dict[str, Any]:
-    """Return the prepared values.
+def _read_manifest(path: str) -> tuple[dict[str, list[int | str]], dict[str, Any]]:
+    """Return the files of an entry with their fingerprints, and the prepared values.
 
-    Raises ValueError or OSError if any file of the entry is not as it was written.
+    Raises ValueError or OSError if the manifest is not as it was written.
     """
     import json
 
-    with open(os.path.join(path, _MANIFEST), "rb", buffering=0) as file:
-        checksum, _, body = file.read().partition(b"\n")
-    if digest(body).encode() != checksum:
-        raise ValueError("damaged manifest")
+    checksum, _, body = _read(os.path.join(path, _MANIFEST)).partition(b"\n")
+    _compare(checksum, digest(body).encode())
     manifest = json.loads(body)
-    for name, fingerprint in manifest["files"].items():
-        if _fingerprint(os.path.join(path, name)) != fingerprint:
-            raise ValueError("damaged store")
-    prepared: dict[str, Any] = manifest["prepared"]
-    return prepared
+    return manifest["files"], manifest["prepared"]
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def _compare(written: object, found: object) -> None:
+    if written != found:
+        raise ValueError("damaged entry")
 
 
 def _sweep(base: str) -> None:

@@ -12,12 +12,26 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from kzgraph.errors import OutputError, UsageError, shown
+from kzgraph.errors import OutputError, Problem, UsageError, shown
 
-__all__ = ["below", "new_folder", "nothing_lost", "replace", "some", "target_of", "write_file"]
+__all__ = ["below", "new_folder", "nothing_lost", "read", "replace", "some", "target_of", "write_file"]
 
 #: Raises if the folder that is there must not be replaced: it is given its path and that of the new one.
 Check = Callable[[str, str], None]
+
+
+def read(path: str, problems: list[Problem], name: str | None = None) -> bytes:
+    """Return the content of a file, or nothing, having added to the *problems* that it cannot be read.
+
+    *name* is what people are told it is called.
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problems.append(Problem(name or path, None, None, f"cannot be read: {reason}"))
+        return b""
 
 
 def replace(files: Mapping[str, bytes]) -> None:

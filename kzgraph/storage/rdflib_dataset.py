@@ -22,7 +22,8 @@ def dataset(sources: "Sources | None", prefixes: Mapping[str, str]) -> "Dataset"
         raise GraphLoadError("An endpoint has no Turtle files to make a dataset of.")
     from rdflib import Dataset
 
-    from kzgraph.storage.loading import derived, load
+    from kzgraph.storage.derived import derived
+    from kzgraph.storage.loading import load
 
     store = load(sources)  # finds the mistakes, with their places, better than rdflib does
     result = Dataset(default_union=True)

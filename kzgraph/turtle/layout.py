@@ -51,7 +51,7 @@ def lay_out(name: str, content: bytes) -> Laid:
 
     Raises AssertionError if the triples would not be the same, which is a mistake in this module.
     """
-    from kzgraph.storage.loading import problem_of
+    from kzgraph.rdf.parsing import problem_of
 
     problem = problem_of(name, content)
     if problem is not None:

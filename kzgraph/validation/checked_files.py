@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from kzgraph.catalogue.queries import RULES
 from kzgraph.errors import GraphLoadError, Problem, shown
+from kzgraph.rdf.parsing import File, prefixes, quads
 from kzgraph.storage import folders
-from kzgraph.storage.loading import derive, prefixes, problem_of
+from kzgraph.storage.derived import derive
+from kzgraph.storage.files import read
 from kzgraph.turtle.positions import Positions
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
-
-File = tuple[str, bytes]
 
 
 @dataclass(slots=True)
@@ -79,23 +79,7 @@ class Material:
 
         Blank nodes of several files are renamed, since their names are those of their file.
         """
-        from pyoxigraph import RdfFormat, parse
-
-        name, content = file
-        extension = os.path.splitext(name)[1].lower()
-        kind = RdfFormat.from_extension(extension[1:]) or RdfFormat.TURTLE
-        if kind == RdfFormat.TURTLE and content.startswith(b"\xef\xbb\xbf"):
-            problem = problem_of(name, content)
-            self.problems += [problem] if problem else []
-            return []
-        try:
-            return [quad.triple for quad in parse(content, format=kind, rename_blank_nodes=rename)]
-        except (SyntaxError, ValueError, OSError) as error:
-            problem = problem_of(name, content) if extension == ".ttl" else None
-            line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-            text = f"this is no {kind.name}: {getattr(error, 'msg', None) or error}"
-            self.problems.append(problem or Problem(name, line, column, text))
-            return []
+        return [quad.triple for quad in quads(file, self.problems, rename=rename)]
 
 
 def of_folder(root: str, shapes: Sequence[str] = (), extra: Sequence[str] = ()) -> Material:
@@ -159,12 +143,10 @@ def _read(paths: Iterable[str], root: str, problems: list[Problem]) -> list[File
     found: list[File] = []
     for path in paths:
         name = inside(root, path)
-        try:
-            with open(path, "rb") as file:
-                found.append((name, file.read()))
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            problems.append(Problem(name, None, None, f"cannot be read: {reason}"))
+        before = len(problems)
+        content = read(path, problems, name)
+        if len(problems) == before:
+            found.append((name, content))
     return found
 
 
