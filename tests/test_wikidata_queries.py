@@ -15,7 +15,7 @@ from program import ROOT, Done, kzgraph
 from pyoxigraph import Quad, Store
 from serving import serving
 from wikidata_items import ITEMS, PARTIES
-from wikidata_slices import SLICES, needs_slices
+from wikidata_slices import MATERIAL, SLICES, needs_material, needs_slices
 
 from kzgraph import connect, load
 from kzgraph.errors import CatalogueError, NetworkError, ParameterError, Refused
@@ -30,7 +30,10 @@ KZ = load(ROOT)
 @pytest.fixture(scope="module")
 def wikidata() -> Store:
     """Return the items of the tests as RDF."""
-    store = Store()
+    return with_items(Store())
+
+
+def with_items(store: Store) -> Store:
     for entity in {**ITEMS, **PARTIES}.values():
         store.extend(Quad(*triple) for triple in wikidata_rdf.triples(entity))
     return store
@@ -80,12 +83,11 @@ def test_only_plain_sparql_is_used(name: str) -> None:
     assert declared <= used
 
 
-@needs_slices
+@needs_material
 def test_all_identifiers_are_verified_ones() -> None:
-    folder = SLICES.parent
-    with (folder / "links.csv").open(encoding="utf-8") as file:
+    with (MATERIAL / "links.csv").open(encoding="utf-8") as file:
         items = {row["qid"] for row in csv.DictReader(file) if row["status"] == "verified"}
-    with (folder / "properties.csv").open(encoding="utf-8") as file:
+    with (MATERIAL / "properties.csv").open(encoding="utf-8") as file:
         properties = {row["pid"] for row in csv.DictReader(file)}
     for name in NAMES:
         text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
@@ -179,7 +181,8 @@ def has_references(endpoint: str, item: str, born: str) -> None:
 
 @needs_slices
 def test_statements_of_real_exports(tmp_path: Path) -> None:
-    with serving(wikidata_rdf.exported(SLICES), tmp_path / "exports") as url:
+    # They do not say what kind of property each is; the items of the tests do.
+    with serving(with_items(wikidata_rdf.exported(SLICES)), tmp_path / "exports") as url:
         has_references(url, "Q42", "1952-03-11T00:00:00Z")
         agency = rows(run(url, "wikidata-statements", "--item", "Q12573318"))
     assert {qid(row["property"]) for row in agency} == {"P31", "P17"}
