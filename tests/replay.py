@@ -99,11 +99,13 @@ class Wikidata:
         handler.send_response(fault.status)
         for name, text in fault.headers.items():
             handler.send_header(name, text)
-        handler.send_header("Content-Length", str(len(fault.body) if fault.length is None else fault.length))
+        promised = len(fault.body) if fault.length is None else fault.length
+        handler.send_header("Content-Length", str(promised))
         handler.end_headers()
         with contextlib.suppress(OSError):
             handler.wfile.write(fault.body[: fault.cut])
-        if fault.cut is not None or fault.length is not None:
+        # A client that has all it was promised may send its next request before it sees the connection closed.
+        if len(fault.body[: fault.cut]) < promised:
             handler.close_connection = True
 
     def answer(self, query: dict[str, str]) -> dict[str, Any]:
