@@ -1,14 +1,11 @@
-"""A server on a free port of this machine that answers as Wikidata's API does, from recorded items.
+"""A server on a free port of this machine that answers as Wikidata's API does, from the items it is given.
 
-The items are those of the slices of Wikidata, read where they lie: whole entities as they were recorded, and
-items made of the rows of recorded tables (names, dates, and what kind of thing it is). Searches are answered
-from their labels and aliases. Anything can be made to go wrong: see `Fault`.
+Searches are answered from their labels and aliases. Anything can be made to go wrong: see `Fault`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import gzip
 import json
 import re
@@ -17,104 +14,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
-
-import pytest
-from wikidata_slices import SLICES, entities
-
-
-def slices() -> Path:
-    """Return the folder of the slices; the test is skipped where there is none."""
-    if not SLICES.is_dir():
-        pytest.skip(f"the recorded answers of Wikidata are not at hand ({SLICES})")
-    return SLICES
-
-
-def recorded() -> dict[str, dict[str, Any]]:
-    """Return the recorded entities by identifier, as they were answered."""
-    slices()
-    return entities()
-
-
-def people() -> dict[str, dict[str, Any]]:
-    """Return items made of the recorded table of members of parliament: names, birth, `human` (Q5)."""
-    found = {}
-    with (slices() / "everypolitician-index/wikidata_EXTRACT_10rows_11cols.csv").open(
-        encoding="utf-8"
-    ) as file:
-        for row in csv.DictReader(file):
-            names = {code: row[f"name__{code}"] for code in ("ru", "kk", "en") if row[f"name__{code}"]}
-            pages = {
-                code: [row[f"wikipedia__{code}"]] for code in ("ru", "kk", "en") if row[f"wikipedia__{code}"]
-            }
-            found[row["id"]] = item(row["id"], names, pages, kind="Q5", P569=row["birth_date"])
-    return found
-
-
-def parties() -> dict[str, dict[str, Any]]:
-    """Return items made of the recorded names of parties: `political party` (Q7278), Kazakhstan (Q232)."""
-    found = {}
-    groups = json.loads(
-        (slices() / "everypolitician-index/groups_EXTRACT_entries_2_3.json").read_text("utf-8")
-    )
-    for group in groups.values():
-        names: dict[str, list[str]] = {}
-        for other in group["other_names"]:
-            names.setdefault(other["lang"], []).append(other["name"])
-        (qid,) = {each["identifier"] for each in group["identifiers"] if each["scheme"] == "wikidata"}
-        labels = {code: texts[0] for code, texts in names.items()}
-        found[qid] = item(
-            qid, labels, {c: t[1:] for c, t in names.items() if t[1:]}, kind="Q7278", P17="Q232"
-        )
-    with (slices() / "partyfacts/wikidata.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["country"] == "KAZ" and row["wikidata_id"] not in found:
-                labels = {"en": row["name"], **({"kk": row["name_native"]} if row["name_native"] else {})}
-                aliases = {"en": [row["name_short"]]} if row["name_short"] else {}
-                founded = {"Q1780608": "1936"}.get(row["wikidata_id"], "")  # as the recorded note has it
-                claims = {"P17": "Q232", "P571": founded}
-                found[row["wikidata_id"]] = item(row["wikidata_id"], labels, aliases, kind="Q7278", **claims)
-    return found
-
-
-def item(
-    qid: str, labels: dict[str, str], aliases: dict[str, list[str]], *, kind: str, **claims: str
-) -> dict[str, Any]:
-    """Return an item in the form of Wikibase's JSON; *claims* are items (Q…) or dates by property."""
-
-    def value(text: str) -> dict[str, Any]:
-        if text.startswith("Q"):
-            return {"type": "wikibase-entityid", "value": {"entity-type": "item", "id": text}}
-        year, month, day = [*text.split("-"), "00", "00"][:3]
-        return {
-            "type": "time",
-            "value": {
-                "time": f"+{year}-{month}-{day}T00:00:00Z",
-                "timezone": 0,
-                "before": 0,
-                "after": 0,
-                "precision": 9 + text.count("-"),
-                "calendarmodel": "http://www.wikidata.org/entity/Q1985727",
-            },
-        }
-
-    def statement(number: int, pid: str, text: str) -> dict[str, Any]:
-        snak = {"snaktype": "value", "property": pid, "datavalue": value(text)}
-        snak["datatype"] = "wikibase-item" if text.startswith("Q") else "time"
-        return {"mainsnak": snak, "type": "statement", "id": f"{qid}${number:08}", "rank": "normal"}
-
-    wanted = {pid: text for pid, text in {"P31": kind, **claims}.items() if text}
-    return {
-        "type": "item",
-        "id": qid,
-        "labels": {code: {"language": code, "value": text} for code, text in labels.items()},
-        "descriptions": [],
-        "aliases": {c: [{"language": c, "value": text} for text in texts] for c, texts in aliases.items()},
-        "claims": {pid: [statement(n, pid, text)] for n, (pid, text) in enumerate(wanted.items())},
-        "sitelinks": [],
-    }
 
 
 @dataclass
@@ -198,11 +99,13 @@ class Wikidata:
         handler.send_response(fault.status)
         for name, text in fault.headers.items():
             handler.send_header(name, text)
-        handler.send_header("Content-Length", str(len(fault.body) if fault.length is None else fault.length))
+        promised = len(fault.body) if fault.length is None else fault.length
+        handler.send_header("Content-Length", str(promised))
         handler.end_headers()
         with contextlib.suppress(OSError):
             handler.wfile.write(fault.body[: fault.cut])
-        if fault.cut is not None or fault.length is not None:
+        # A client that has all it was promised may send its next request before it sees the connection closed.
+        if len(fault.body[: fault.cut]) < promised:
             handler.close_connection = True
 
     def answer(self, query: dict[str, str]) -> dict[str, Any]:

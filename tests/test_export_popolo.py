@@ -12,11 +12,11 @@ from exchanging import KZ, all_written, in_another_process, of_text, whole, writ
 from exporting import graph_of, material
 from jsonschema import Draft202012Validator
 from popolo_schema import SCHEMA, dangling
-from program import ROOT
+from wikidata_slices import SLICES, needs_slices
 
 from kzgraph.export.things import plain_date
 
-EVERYPOLITICIAN = ROOT.parent / "shared/wikidata/slices/everypolitician-2015/ep-popolo-v1.0.json"
+EVERYPOLITICIAN = SLICES / "everypolitician-2015" / "ep-popolo-v1.0.json"
 
 
 @cache
@@ -60,9 +60,8 @@ def test_the_schema_and_the_check_of_references_find_mistakes() -> None:
     assert len(dangling(found)) == 1
 
 
+@needs_slices
 def test_a_file_of_everypolitician_is_valid_by_the_same_schema() -> None:
-    if not EVERYPOLITICIAN.is_file():
-        pytest.skip("the file of EveryPolitician is not at hand")
     found = json.loads(EVERYPOLITICIAN.read_text(encoding="utf-8"))
     wrong = errors(found)
     assert wrong == []

@@ -564,7 +564,7 @@ def test_hostile_names_stay_names(graph: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"persons": [\n  {"id": 1,}\n]}', "file.json:2:12: "),
+        (b'{"persons": [\n  {"id" 1}\n]}', "file.json:2:9: "),
         (b"", "is empty"),
         (b" \n", "is empty"),
         (

@@ -5,17 +5,11 @@ import os
 import re
 
 import pytest
+from documents import SOURCES, needs_sources
 
 import kzgraph
 
-SOURCES = os.environ.get("KZGRAPH_SOURCES") or os.path.join(
-    os.path.dirname(__file__), os.pardir, os.pardir, "shared", "sources"
-)
 MAX_WORDS = 12
-
-needs_sources = pytest.mark.skipif(
-    not os.path.isdir(SOURCES), reason="the documents are not at hand (set KZGRAPH_SOURCES to their folder)"
-)
 
 CLAIMS = """
 PREFIX kzo: <https://w3id.org/kzgraph/ontology#>

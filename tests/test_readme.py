@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 import pytest
+from documents import SOURCES, needs_sources
 from test_cli_show import on_a_terminal
-from test_quotes import needs_sources
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAGES = [
@@ -51,6 +51,7 @@ def shell(tmp_path):
         "PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": ROOT,
         "KZGRAPH_GRAPH": ROOT,
+        **({"KZGRAPH_SOURCES": str(SOURCES)} if SOURCES.is_dir() else {}),
     }
 
     def run(command):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from program import ROOT, Done, kzgraph
 from replay import Wikidata
+from wikidata_items import ITEMS, PARTIES, PEOPLE, item
 
 from kzgraph import load
 from kzgraph.errors import UsageError
@@ -164,16 +165,16 @@ def test_each_name_is_searched_for_once() -> None:
 
 def test_a_person_is_no_party() -> None:
     about = profile(KZ, ID + "cppk")
-    same_name = replay.item("Q900", {"en": about.label}, {}, kind="Q5", P17="Q232")
+    same_name = item("Q900", {"en": about.label}, {}, kind="Q5", P17="Q232")
     found = judge(about, same_name)
     assert found.verdict == "no"
     assert "it is of another kind: person (Q5)" in found.objections
-    party = judge(about, replay.item("Q901", {"en": about.label}, {}, kind="Q7278"))
+    party = judge(about, item("Q901", {"en": about.label}, {}, kind="Q7278"))
     assert party.verdict == "possible", "a name and a kind are not enough to be likely"
     assert party.score > found.score
-    unknown = judge(about, replay.item("Q902", {"en": about.label}, {}, kind="Q903"))
+    unknown = judge(about, item("Q902", {"en": about.label}, {}, kind="Q903"))
     assert "whether its kind fits is not known here: Q903" in unknown.objections
-    assert "it has no kind (P31)" in judge(about, replay.item("Q9", {"en": "x"}, {}, kind="")).objections
+    assert "it has no kind (P31)" in judge(about, item("Q9", {"en": "x"}, {}, kind="")).objections
 
 
 @pytest.mark.parametrize(
@@ -186,16 +187,16 @@ def test_a_person_is_no_party() -> None:
 )
 def test_dates_agree_as_far_as_they_go(founded: str, said: str) -> None:
     about = profile(KZ, ID + "cppk")
-    item = replay.item("Q901", {"en": about.label}, {}, kind="Q7278", P571=founded)
-    found = judge(about, item)
+    there = item("Q901", {"en": about.label}, {}, kind="Q7278", P571=founded)
+    found = judge(about, there)
     assert said in found.reasons
     assert found.verdict == "likely"
-    item = replay.item("Q901", {"en": about.label}, {}, kind="Q7278", P571="1991")
-    other = judge(about, item)
+    there = item("Q901", {"en": about.label}, {}, kind="Q7278", P571="1991")
+    other = judge(about, there)
     assert "inception: 2004-04-13 here, 1991 there" in other.objections
     assert other.score <= found.score - 30
     assert other.verdict == "unlikely"
-    near = judge(about, replay.item("Q901", {"en": about.label}, {}, kind="Q7278", P571="2004-05-01"))
+    near = judge(about, item("Q901", {"en": about.label}, {}, kind="Q7278", P571="2004-05-01"))
     assert "inception: 2004-04-13 here, 2004-05-01 there" in near.objections
     assert near.verdict == "possible"
 
@@ -221,7 +222,7 @@ def test_an_odd_item_is_weighed_all_the_same() -> None:
 
 @pytest.fixture
 def server() -> Iterator[Wikidata]:
-    with Wikidata({**replay.recorded(), **replay.people(), **replay.parties()}) as found:
+    with Wikidata({**ITEMS, **PEOPLE, **PARTIES}) as found:
         yield found
 
 
@@ -305,11 +306,11 @@ def test_even_without_links_the_party_of_1936_is_not_likely(
 
 
 def test_people_of_the_same_surname_are_not_offered(server: Wikidata, tmp_path: Path) -> None:
-    for name, item in (("serikbolsyn-abdildin", "Q4054459"), ("turgyn-syzdyqov", "Q4447896")):
+    for name, namesake in (("serikbolsyn-abdildin", "Q4054459"), ("turgyn-syzdyqov", "Q4447896")):
         done = candidates(server, tmp_path, name, "--format", "json")
         assert done.returncode == 1
         found = verdicts(done) if done.stdout else {}
-        assert found.get(item, "no") in ("no", "unlikely")
+        assert found.get(namesake, "no") in ("no", "unlikely")
 
 
 def test_formats_and_limits(server: Wikidata, tmp_path: Path) -> None:
@@ -325,7 +326,7 @@ def test_formats_and_limits(server: Wikidata, tmp_path: Path) -> None:
 def test_merged_candidates_count_as_what_they_became(server: Wikidata, tmp_path: Path) -> None:
     server.redirects = {"Q20483074": "Q4219369"}
     # The search still finds both, as it may for hours after items were merged.
-    server.entities["Q20483074"] = replay.item("Q20483074", {"en": "Tulesh Kenzhin"}, {}, kind="Q5")
+    server.entities["Q20483074"] = item("Q20483074", {"en": "Tulesh Kenzhin"}, {}, kind="Q5")
     done = candidates(server, tmp_path, "tulesh-kenzhin", "--format", "json")
     assert sorted(server.ids[-1]) == ["Q20483074", "Q4219369"]
     assert [each["item"] for each in json.loads(done.stdout)["candidates"]] == ["Q4219369"]

@@ -1,4 +1,4 @@
-"""`kzgraph wikidata diff`: our facts beside statements that Wikidata really had when they were recorded."""
+"""`kzgraph wikidata diff`: our facts beside statements of Wikidata."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from program import ROOT
-from wikidata_graph import DAY, FIXTURE, make_world
-from wikidata_slices import entities
+from wikidata_graph import DAY, make_world
+from wikidata_items import ITEMS
 
 import kzgraph
 from kzgraph.wikidata.disputes import beside, disputes
@@ -48,7 +48,7 @@ def text(side):
     return side and side["value"].get("text", side["value"]["kind"])
 
 
-# --- Every outcome, against real items -----------------------------------------------------------------
+# --- Every outcome -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,11 @@ def test_references_and_the_words_behind_ours_are_there(things):
 
 
 def test_statements_of_other_properties_are_counted(things):
-    claims = entities()["Q29468"]["claims"]
+    claims = ITEMS["Q29468"]["claims"]
     compared = {each["property"]["id"] for each in things["republicans"]["pairs"]}
     others = things["republicans"]["notCompared"]
     assert not compared & set(others)
-    assert sum(others.values()) + sum(len(claims.get(name, [])) for name in compared) == 81
+    assert sum(others.values()) + sum(len(claims.get(name, [])) for name in compared) == 19
 
 
 def test_what_wikidata_cannot_say_has_a_reason(things):
@@ -203,7 +203,7 @@ def test_the_text_fits_eighty_columns_and_names_everything(world):
     flat = " ".join(done.stdout.split())
     for said in (
         f"Republican Party (t:republicans) · Q29468, copy of {DAY}",
-        "62 statements of 56 other properties there were not compared.",
+        "4 statements of 3 other properties there were not compared.",
         "inception (P571): here 1854-03, there 1854-03-20",
         "member count (P2124): here 70000000, there 68049840 – there preferred, without a reference",
         "end time (P582): here 2012, there 2011-01-14 (they differ)",
@@ -216,7 +216,7 @@ def test_the_text_fits_eighty_columns_and_names_everything(world):
 
 def test_what_differs_comes_first(world):
     lines = world.run("diff", "t:republicans").stdout.splitlines()
-    order = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and line[2] not in " 6["]
+    order = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and line[2] not in " 4["]
     assert list(dict.fromkeys(order)) == [
         "differs",
         "ours less precise",
@@ -501,7 +501,7 @@ def transcripts():
 
 @pytest.mark.parametrize(("command", "output"), list(transcripts()))
 def test_what_the_page_shows_is_what_the_program_prints(world, command, output):
-    """On the project's own graph, with the recorded answers as copies."""
+    """On the project's own graph, with the items of the tests as copies."""
     program, group, *args = shlex.split(command)
     assert (program, group) == ("kzgraph", "wikidata")
     done = world.run(*args, env={"KZGRAPH_GRAPH": str(ROOT), "COLUMNS": "80"})

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from program import ROOT, Done, kzgraph
 from replay import Fault, Wikidata
+from wikidata_items import ITEMS, PEOPLE, item
 
 from kzgraph._version import __version__
 from kzgraph.errors import GraphLoadError, NetworkError, OutputError, UsageError
@@ -31,8 +32,8 @@ WHO = "curator@example.org"
 
 
 def plain(*ids: str) -> dict[str, dict[str, object]]:
-    """Items without statements: where only the transport matters, no recorded answer is needed."""
-    return {qid: replay.item(qid, {"en": f"The item {qid}"}, {}, kind="") for qid in ids}
+    """Items without statements: where only the transport matters."""
+    return {qid: item(qid, {"en": f"The item {qid}"}, {}, kind="") for qid in ids}
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ def failure(server: Wikidata, waits: Waits | None = None) -> str:
 # The answers
 
 
-def test_recorded_items_come_back_as_they_were_recorded(cache: Cache) -> None:
-    entities = replay.recorded()
+def test_items_come_back_as_they_were_sent(cache: Cache) -> None:
+    entities = ITEMS
     with Wikidata(entities) as server:
         report = fetch(client(server), cache, entities, day=DAY)
     assert report.copied == sorted(entities, key=lambda qid: int(qid[1:]))
@@ -614,9 +615,7 @@ def test_the_command_fetches_what_is_named(server: Wikidata, tmp_path: Path) -> 
 
 
 def test_merged_and_missing_items_are_told_with_what_is_linked_to_them(tmp_path: Path) -> None:
-    people = replay.people()
-    # The recorded table has two items of one man, as they were before they were merged.
-    with Wikidata(people, {"Q20483074": "Q4219369"}) as server:
+    with Wikidata(PEOPLE, {"Q20483074": "Q4219369"}) as server:
         done = fetching(server, tmp_path, "Q20483074", "kz:cppk", "Q4219369")
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from program import ROOT, kzgraph
-from wikidata_slices import entities, needs_slices
+from wikidata_items import ITEMS
 
 import kzgraph as package
 from kzgraph.errors import UsageError
@@ -15,20 +15,18 @@ from kzgraph.wikidata.class_match import fit, instance_of
 from kzgraph.wikidata.links import items, links, searches
 
 KZ = "https://w3id.org/kzgraph/id/"
-#: Real items of the recorded answers.
 REPUBLICANS, DEMOCRATS, PUTIN, SOVIET_UNION, CPSU = "Q29468", "Q29552", "Q7747", "Q15180", "Q79854"
-pytestmark = needs_slices
 
 
 @pytest.fixture
 def world(tmp_path):
-    """A copy of the shipped graph, and a cache with the real items."""
+    """A copy of the shipped graph, and a cache with items of Wikidata."""
     for folder in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     cache = Cache(tmp_path / "cache")
-    for entity in entities().values():
+    for entity in ITEMS.values():
         cache.put(entity, "2025-01-31")
-    cache.put(entities()[DEMOCRATS], "2025-01-31", asked_for="Q4242")
+    cache.put(ITEMS[DEMOCRATS], "2025-01-31", asked_for="Q4242")
     cache.put_missing("Q10518", "2025-02-01")
     return tmp_path
 
@@ -53,7 +51,7 @@ def refused(world, code, *args):
 
 
 def test_a_link_takes_the_place_of_the_search_and_is_shown(world):
-    done = link(world, "kz:alga", REPUBLICANS, "--why", "A test with a real item.")
+    done = link(world, "kz:alga", REPUBLICANS, "--why", "A test with an item.")
     assert done.returncode == 0
     assert done.stdout.startswith("kz:alga (Alga!) is Q29468 (Republican Party).\n\ndata/links.ttl:")
     place, _, written = done.stdout.partition("data/links.ttl:")[2].partition("\n")
@@ -65,7 +63,7 @@ def test_a_link_takes_the_place_of_the_search_and_is_shown(world):
     assert items(graph)[KZ + "alga"] == REPUBLICANS
     (found,) = [each for each in links(graph) if each.qid == REPUBLICANS]
     assert (found.reason, found.label, found.checked) == (
-        "A test with a real item.",
+        "A test with an item.",
         "Republican Party",
         "2025-01-31",
     )
@@ -186,7 +184,7 @@ def test_an_endpoint_has_no_files(world):
 
 def test_a_graph_gets_the_file_if_it_has_none(mini, tmp_path):
     cache = Cache(tmp_path / "cache")
-    cache.put(entities()[REPUBLICANS], "2025-01-31")
+    cache.put(ITEMS[REPUBLICANS], "2025-01-31")
     places = {"KZGRAPH_GRAPH": str(mini), "KZGRAPH_WIKIDATA_CACHE": str(tmp_path / "cache")}
     done = kzgraph("wikidata", "link", "rookery", REPUBLICANS, "--why", "x", env=places)
     assert done.returncode == 0, done.stderr
@@ -243,13 +241,13 @@ def graph():
     ],
 )
 def test_an_item_fits_by_what_it_is_an_instance_of(graph, thing, item, fits):
-    found = fit(graph, KZ + thing, instance_of(entities()[item]))
+    found = fit(graph, KZ + thing, instance_of(ITEMS[item]))
     assert found.fits is fits
     assert found.kind
 
 
 def test_a_deprecated_class_does_not_count():
-    entity = copy.deepcopy(entities()[PUTIN])
+    entity = copy.deepcopy(ITEMS[PUTIN])
     for claim in entity["claims"]["P31"]:
         claim["rank"] = "deprecated"
     assert instance_of(entity) == []

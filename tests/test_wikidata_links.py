@@ -3,10 +3,11 @@
 import csv
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
-from wikidata_slices import SLICES
+from wikidata_slices import MATERIAL, SLICES, needs_material
 
 import kzgraph
 from kzgraph.rdf.terms import KZ, KZO, OWL
@@ -14,10 +15,6 @@ from kzgraph.wikidata.links import confusable, items, links, searches
 from kzgraph.wikidata.mapping import classes
 
 ROOT = Path(__file__).parents[1]
-MATERIAL = SLICES.parent
-pytestmark = pytest.mark.skipif(
-    not (MATERIAL / "links.csv").is_file(), reason="the stored material is not at hand"
-)
 
 GRAPH = kzgraph.load(ROOT)
 LINKS = links(GRAPH)
@@ -63,22 +60,23 @@ PLACEHOLDERS = {"Q1", "Q3", "Q42", "Q4242"}
 EARTH = "Q2"
 
 
+@cache
 def rows():
-    if not (MATERIAL / "links.csv").is_file():
-        return []
+    """Return the rows of the stored table of links."""
     with open(MATERIAL / "links.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-ROWS = rows()
-VERIFIED = [
-    row
-    for row in ROWS
-    if row["status"] == "verified"
-    and row["kind"] != "class"
-    and row["our_label"] not in LEFT_OUT
-    and row["our_label"] not in WARNINGS
-]
+def verified():
+    """Return the rows of the items that are those of things of the graph."""
+    return [
+        row
+        for row in rows()
+        if row["status"] == "verified"
+        and row["kind"] != "class"
+        and row["our_label"] not in LEFT_OUT
+        and row["our_label"] not in WARNINGS
+    ]
 
 
 #: Where the slices have a file of the evidence, or the part of it that is about our things.
@@ -141,34 +139,38 @@ def local(iri):
     return iri.removeprefix(KZ)
 
 
-@pytest.mark.parametrize("row", VERIFIED, ids=lambda row: row["qid"])
-def test_a_verified_item_is_linked_with_its_evidence(row):
-    (link,) = [link for link in of(row["qid"]) if link.relation != "not"]
-    assert link.evidence
-    assert (link.evidence.repository, link.evidence.path, link.evidence.commit) == (
-        row["evidence_repo"],
-        row["evidence_path"],
-        row["evidence_commit"],
-    )
-    assert link.confidence == row["confidence"]
-    assert link.evidence.also_in == row["also_in"]
-    assert len(link.evidence.snippet.split()) <= 12
-    if not sliced(link):
-        # The words of the pointer stand in the row, in this order; it leaves out what is not needed.
-        words = iter(re.findall(r"\w+", row["snippet"]))
-        assert all(word in words for word in re.findall(r"\w+", link.evidence.snippet))
-    assert link.reason
+@needs_material
+def test_a_verified_item_is_linked_with_its_evidence():
+    for row in verified():
+        (link,) = [link for link in of(row["qid"]) if link.relation != "not"]
+        assert link.evidence
+        assert (link.evidence.repository, link.evidence.path, link.evidence.commit) == (
+            row["evidence_repo"],
+            row["evidence_path"],
+            row["evidence_commit"],
+        )
+        assert link.confidence == row["confidence"]
+        assert link.evidence.also_in == row["also_in"]
+        if not sliced(link):
+            # The words of the pointer stand in the row, in this order; it leaves out what is not needed.
+            words = iter(re.findall(r"\w+", row["snippet"]))
+            assert all(word in words for word in re.findall(r"\w+", link.evidence.snippet)), row["qid"]
+        assert link.reason
 
 
-@pytest.mark.parametrize(
-    "link", [link for link in POINTERS if sliced(link)], ids=lambda link: local(link.record)
-)
-def test_a_snippet_stands_in_the_file_where_that_is_at_hand(link):
-    parts = pieces(link.evidence.snippet)
-    assert any(stand_in(parts, line) for line in sliced(link))
-    assert len(link.evidence.snippet.split()) <= 12
+@needs_material
+def test_a_snippet_stands_in_the_file_where_that_is_at_hand():
+    for link in POINTERS:
+        if lines := sliced(link):
+            parts = pieces(link.evidence.snippet)
+            assert any(stand_in(parts, line) for line in lines), local(link.record)
 
 
+def test_snippets_are_short():
+    assert [link.record for link in POINTERS if len(link.evidence.snippet.split()) > 12] == []
+
+
+@needs_material
 def test_most_snippets_can_be_looked_up():
     assert len(POINTERS) > 70
     assert sum(bool(sliced(link)) for link in POINTERS) > 45
@@ -181,51 +183,59 @@ def test_a_homonym_has_the_row_that_shows_that_it_is_another(item):
     assert link.evidence.path.endswith("sources/morph/wikidata.csv")
 
 
+@needs_material
 def test_classes_of_wikidata_are_verified_rows_of_classes():
-    verified = {
+    known = {
         row["qid"]: row
-        for row in ROWS
+        for row in rows()
         if row["our_label"].startswith("class: ") and row["status"] == "verified"
     }
     used = {qid for group in classes(GRAPH).values() for qid in group}
     assert used
-    assert used <= set(verified)
+    assert used <= set(known)
     for link in LINKS:
         if link.thing.startswith(KZO):
-            assert link.label == verified[link.qid]["wikidata_label"]
-            assert link.evidence.path == verified[link.qid]["evidence_path"]
-            assert link.confidence == verified[link.qid]["confidence"]
+            assert link.label == known[link.qid]["wikidata_label"]
+            assert link.evidence.path == known[link.qid]["evidence_path"]
+            assert link.confidence == known[link.qid]["confidence"]
 
 
+@needs_material
 def test_a_link_is_exact_unless_the_material_doubts_it():
     close = {link.qid for link in LINKS if link.relation == "close" and link.thing.startswith(KZ)}
-    doubtful = {row["qid"] for row in VERIFIED if "assumed" in row["note"]}
-    duplicates = {row["qid"] for row in ROWS if row["status"] == "unverified" and row["kind"] == "person"}
+    doubtful = {row["qid"] for row in verified() if "assumed" in row["note"]}
+    duplicates = {row["qid"] for row in rows() if row["status"] == "unverified" and row["kind"] == "person"}
     assert close == doubtful | duplicates
 
 
+@needs_material
 def test_unverified_items_are_never_exact():
-    unverified = {row["qid"] for row in ROWS if row["status"] == "unverified"}
+    unverified = {row["qid"] for row in rows() if row["status"] == "unverified"}
     assert len(unverified) == 4
     assert not unverified & set(ITEMS.values())
 
 
+@needs_material
 def test_what_the_material_did_not_find_is_recorded_and_not_linked():
-    rows = [row for row in ROWS if row["status"] == "none-found" and row["our_label"] not in LEFT_OUT]
+    missing = [row for row in rows() if row["status"] == "none-found" and row["our_label"] not in LEFT_OUT]
     sought = searches(GRAPH)
-    assert len(sought) == sum(SEVERAL.get(row["our_label"], 1) for row in rows)
+    assert len(sought) == sum(SEVERAL.get(row["our_label"], 1) for row in missing)
     assert all(search.reason for search in sought)
     assert not {search.thing for search in sought} & set(ITEMS)
 
 
+@needs_material
 def test_the_graph_links_nothing_that_the_material_does_not_know():
-    known = {row["qid"] for row in ROWS} | set(re.findall(r"Q[0-9]+", " ".join(row["note"] for row in ROWS)))
+    known = {row["qid"] for row in rows()} | set(
+        re.findall(r"Q[0-9]+", " ".join(row["note"] for row in rows()))
+    )
     assert {link.qid for link in LINKS} <= known
     assert all(link.record and link.reason for link in LINKS)
 
 
+@needs_material
 def test_what_is_left_out_is_no_thing_of_the_graph():
-    assert set(LEFT_OUT) | set(WARNINGS) | set(SEVERAL) <= {row["our_label"] for row in ROWS}
+    assert set(LEFT_OUT) | set(WARNINGS) | set(SEVERAL) <= {row["our_label"] for row in rows()}
     names = {}
     for thing, cls, name in GRAPH.sparql(
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -233,7 +243,7 @@ def test_what_is_left_out_is_no_thing_of_the_graph():
     ):
         names.setdefault(cls.value, []).append((thing.value, words_of(name.value)))
     everything = [name for group in names.values() for name in group]
-    for row in ROWS:
+    for row in rows():
         if row["our_label"] not in LEFT_OUT:
             continue
         # Of a place or a party a part of the name is enough; elsewhere names are made of names.
@@ -313,6 +323,7 @@ def test_the_record_of_party_facts_that_merges_alga_is_only_near_to_democratic_c
     assert [(local(link.thing), link.relation) for link in found] == [("dvk", "close")]
 
 
+@needs_material
 def test_the_shooting_has_another_day_there_and_the_link_says_so():
     bindings = json.loads(
         (SLICES / "wikidata-api/wdqs_bindings_kazakhstan_events_EXTRACT.json").read_text("utf-8")
@@ -323,12 +334,13 @@ def test_the_shooting_has_another_day_there_and_the_link_says_so():
         for each in group
         if each["event"]["value"].endswith("/Q1087721")
     }
-    rows = GRAPH.sparql(f"SELECT ?date {{ <{KZ}zhanaozen-shooting> <{KZO}date> ?date }}")
-    assert (theirs, [row[0].value for row in rows]) == ("2011-12-17", ["2011-12-16?"])
+    days = GRAPH.sparql(f"SELECT ?date {{ <{KZ}zhanaozen-shooting> <{KZO}date> ?date }}")
+    assert (theirs, [row[0].value for row in days]) == ("2011-12-17", ["2011-12-16?"])
     (link,) = of("Q1087721", "exact")
     assert "day after that of document 002" in link.reason
 
 
+@needs_material
 def test_party_facts_and_its_items_are_those_of_the_stored_table():
     with open(SLICES / "partyfacts" / "wikidata.csv", encoding="utf-8", newline="") as file:
         table = {row["partyfacts_id"]: row["wikidata_id"] for row in csv.DictReader(file)}
@@ -342,6 +354,7 @@ def test_party_facts_and_its_items_are_those_of_the_stored_table():
         assert number in link.evidence.snippet
 
 
+@needs_material
 def test_members_of_the_mazhilis_are_those_of_the_faction():
     with open(SLICES / "everypolitician-2015" / "term-5.csv", encoding="utf-8", newline="") as file:
         members = {row["id"]: row for row in csv.DictReader(file)}
@@ -362,6 +375,7 @@ def test_members_of_the_mazhilis_are_those_of_the_faction():
         assert member["name"] == link.label
 
 
+@needs_material
 def test_every_identifier_of_wikidata_in_the_repository_stands_in_the_material():
     """A wrong identifier is the worst mistake: none may come from memory."""
     assert set(CALENDARS) <= set(re.findall(r"Q[0-9]+", (MATERIAL / "formats.md").read_text("utf-8")))

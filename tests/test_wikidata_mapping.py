@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
-from wikidata_slices import SLICES
+from wikidata_slices import MATERIAL, needs_material
 
 import kzgraph
 from kzgraph.model import DERIVED
@@ -20,7 +20,6 @@ from kzgraph.wikidata.our_values import language_of_quote, value_of, wikidata_la
 from kzgraph.wikidata.statements import Snak, Value
 
 ROOT = Path(__file__).parents[1]
-MATERIAL = SLICES.parent
 PROP = "http://www.wikidata.org/prop/"
 GRAPH = kzgraph.load(ROOT)
 OURS = statements(GRAPH)
@@ -43,7 +42,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 # --- The mappings
 
 
-@pytest.mark.skipif(not (MATERIAL / "properties.csv").is_file(), reason="the stored material is not at hand")
+@needs_material
 def test_every_property_is_one_of_the_material_with_its_label_and_datatype():
     with open(MATERIAL / "properties.csv", encoding="utf-8", newline="") as file:
         known = {row["pid"]: row for row in csv.DictReader(file)}

@@ -1,4 +1,4 @@
-"""The canned queries for Wikidata, run against a real SPARQL server that has real items of Wikidata."""
+"""The canned queries for Wikidata, run against a real SPARQL server that has items of Wikidata."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import replay
 import wikidata_rdf
 from program import ROOT, Done, kzgraph
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Quad, Store
 from serving import serving
-from wikidata_slices import SLICES, needs_slices
+from wikidata_items import ITEMS, PARTIES
+from wikidata_slices import MATERIAL, SLICES, needs_material, needs_slices
 
 from kzgraph import connect, load
 from kzgraph.errors import CatalogueError, NetworkError, ParameterError, Refused
@@ -29,15 +29,13 @@ KZ = load(ROOT)
 
 @pytest.fixture(scope="module")
 def wikidata() -> Store:
-    """Return the recorded items of Wikidata as RDF."""
-    if not SLICES.is_dir():
-        pytest.skip(f"the recorded answers of Wikidata are not at hand ({SLICES})")
-    store = wikidata_rdf.exported(SLICES)
-    for entity in {**replay.recorded(), **replay.parties()}.values():
+    """Return the items of the tests as RDF."""
+    return with_items(Store())
+
+
+def with_items(store: Store) -> Store:
+    for entity in {**ITEMS, **PARTIES}.values():
         store.extend(Quad(*triple) for triple in wikidata_rdf.triples(entity))
-    # The class of the one recorded election is below `election`, and its own item was not recorded.
-    below = NamedNode("http://www.wikidata.org/prop/direct/P279")
-    store.add(Quad(NamedNode(WD + "Q1007356"), below, NamedNode(WD + "Q40231")))
     return store
 
 
@@ -85,17 +83,16 @@ def test_only_plain_sparql_is_used(name: str) -> None:
     assert declared <= used
 
 
-@needs_slices
-@pytest.mark.parametrize("name", NAMES)
-def test_all_identifiers_are_verified_ones(name: str) -> None:
-    folder = SLICES.parent
-    with (folder / "links.csv").open(encoding="utf-8") as file:
+@needs_material
+def test_all_identifiers_are_verified_ones() -> None:
+    with (MATERIAL / "links.csv").open(encoding="utf-8") as file:
         items = {row["qid"] for row in csv.DictReader(file) if row["status"] == "verified"}
-    with (folder / "properties.csv").open(encoding="utf-8") as file:
+    with (MATERIAL / "properties.csv").open(encoding="utf-8") as file:
         properties = {row["pid"] for row in csv.DictReader(file)}
-    text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
-    assert set(re.findall(r"\bQ[0-9]+\b", text)) <= items
-    assert set(re.findall(r"\bP[0-9]+\b", text)) <= properties
+    for name in NAMES:
+        text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
+        assert set(re.findall(r"\bQ[0-9]+\b", text)) <= items, name
+        assert set(re.findall(r"\bP[0-9]+\b", text)) <= properties, name
 
 
 def test_they_are_listed_under_a_heading_of_their_own() -> None:
@@ -166,15 +163,28 @@ def test_elections_with_the_precision_of_their_day(endpoint: str) -> None:
 
 
 def test_statements_with_their_references(endpoint: str) -> None:
-    found = rows(run(endpoint, "wikidata-statements", "--item", "Q42"))
-    born = [row for row in found if qid(row["property"]) == "P569"]
-    assert {row["value"] for row in born} == {"1952-03-11T00:00:00Z"}
-    assert any(row["work"].startswith(WD) for row in born)
+    has_references(endpoint, "Q7747", "1952-10-07T00:00:00Z")
+    agency = rows(run(endpoint, "wikidata-statements", "--item", "Q12573318"))
+    assert {qid(row["property"]) for row in agency} == {"P31", "P17"}
+
+
+def has_references(endpoint: str, item: str, born: str) -> None:
+    found = rows(run(endpoint, "wikidata-statements", "--item", item))
+    births = [row for row in found if qid(row["property"]) == "P569"]
+    assert {row["value"] for row in births} == {born}
+    assert any(row["work"].startswith(WD) for row in births)
     assert any(row["url"].startswith("http") for row in found)
     assert any(not row["work"] and not row["url"] for row in found)
     assert {row["rank"].rpartition("#")[2] for row in found} >= {"NormalRank"}
     assert "P214" not in {qid(row["property"]) for row in found}, "identifiers are left out"
-    agency = rows(run(endpoint, "wikidata-statements", "--item", "Q12573318"))
+
+
+@needs_slices
+def test_statements_of_real_exports(tmp_path: Path) -> None:
+    # They do not say what kind of property each is; the items of the tests do.
+    with serving(with_items(wikidata_rdf.exported(SLICES)), tmp_path / "exports") as url:
+        has_references(url, "Q42", "1952-03-11T00:00:00Z")
+        agency = rows(run(url, "wikidata-statements", "--item", "Q12573318"))
     assert {qid(row["property"]) for row in agency} == {"P31", "P17"}
 
 
@@ -188,7 +198,7 @@ def test_statements_without_references_are_counted(endpoint: str, wikidata: Stor
     for name in ("Q29468", "Q29552"):
         from kzgraph.wikidata.wikibase import statements
 
-        own = [s for s in statements(replay.recorded()[name]) if s.value.kind != "external-id"]
+        own = [s for s in statements(ITEMS[name]) if s.value.kind != "external-id"]
         bare = [s for s in own if all({snak.property for snak in r} <= {"P143"} for r in s.references)]
         counts[name] = (len(own), len(bare))
     assert {qid(r["item"]): (int(r["statements"]), int(r["unreferenced"])) for r in found} == counts

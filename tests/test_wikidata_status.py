@@ -5,9 +5,9 @@ import json
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from program import kzgraph
-from test_wikidata_links import LEFT_OUT, MATERIAL, SEVERAL, WARNINGS, rows
+from test_wikidata_links import LEFT_OUT, SEVERAL, WARNINGS, rows
+from wikidata_slices import needs_material
 
 import kzgraph as package
 from kzgraph.wikidata.status import standings, summary
@@ -27,7 +27,7 @@ def total(found, column):
     return sum(int(row[column]) for row in found)
 
 
-@pytest.mark.skipif(not (MATERIAL / "links.csv").is_file(), reason="the stored material is not at hand")
+@needs_material
 def test_the_numbers_are_those_of_the_stored_table():
     found, said = table()
     things = [row for row in found if row["kind"] != "class of things"]

@@ -1,4 +1,4 @@
-"""From a thing without a link to drafts, as docs/wikidata.md shows it, with a recorded item of Wikidata."""
+"""From a thing without a link to drafts, as docs/wikidata.md shows it, with an item of Wikidata."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import shlex
 import shutil
 from pathlib import Path
 
-import replay
 from program import ROOT, kzgraph
 from replay import Wikidata
-from wikidata_slices import needs_slices
+from wikidata_items import ITEMS
 
 from kzgraph.wikidata.fetch import today
 
@@ -36,7 +35,6 @@ def steady(text: str) -> str:
     )
 
 
-@needs_slices
 def test_the_way_that_the_page_shows_can_be_gone(tmp_path: Path) -> None:
     for folder in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
@@ -46,9 +44,7 @@ def test_the_way_that_the_page_shows_can_be_gone(tmp_path: Path) -> None:
     links.write_text(text, encoding="utf-8")
     shown = transcripts()
     assert [shlex.split(command)[2] for command, _ in shown] == ["candidates", "link", "diff", "draft"]
-    items = replay.recorded()
-    items["Q79854"].setdefault("claims", {})  # its names were recorded, and no statements
-    with Wikidata(items) as server:
+    with Wikidata(ITEMS) as server:
         env = {
             "KZGRAPH_GRAPH": str(tmp_path),
             "KZGRAPH_CONTACT": "curator@example.org",

@@ -1,13 +1,12 @@
-"""A graph and a cache for the tests of `wikidata diff` and `wikidata draft`: our terms, real items of Wikidata."""
+"""A graph and a cache for the tests of `wikidata diff` and `wikidata draft`: our terms, and small items of Wikidata."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-import pytest
 from program import ROOT, Done, kzgraph
-from wikidata_slices import SLICES, entities
+from wikidata_items import ITEMS
 
 from kzgraph.wikidata.cache import Cache
 
@@ -16,9 +15,7 @@ DAY = "2026-11-20"
 
 
 def make_world(folder: Path) -> World:
-    """Return a new graph and cache in *folder*; the test is skipped where the recorded answers are not at hand."""
-    if not SLICES.is_dir():
-        pytest.skip(f"the recorded answers of Wikidata are not at hand ({SLICES})")
+    """Return a new graph and cache in *folder*."""
     return World(folder)
 
 
@@ -32,11 +29,9 @@ class World:
         for file in (ROOT / "ontology").glob("*.ttl"):
             shutil.copy(file, self.graph / "ontology")
         items = Cache(self.cache)
-        for entity in entities().values():
-            items.put(
-                {"claims": {}, **entity}, DAY
-            )  # where only names were recorded: as if there were no more
-        items.put(entities()["Q29552"], DAY, asked_for="Q9990001")  # as if it had been merged
+        for entity in ITEMS.values():
+            items.put(entity, DAY)
+        items.put(ITEMS["Q29552"], DAY, asked_for="Q9990001")  # as if it had been merged
         items.put_missing("Q9990404", DAY)
 
     def run(self, *args: str, env: dict[str, str] | None = None) -> Done:

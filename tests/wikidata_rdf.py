@@ -1,4 +1,4 @@
-"""Recorded items as Wikidata's RDF: the same triples that its query service has of them.
+"""Items as Wikidata's RDF: the same triples that its query service has of them.
 
 Follows Wikibase's RDF mapping as far as the queries in queries/wikidata/ need it: labels, best-rank values,
 statements with rank, qualifiers and references, the values of times, and the definitions of the properties.

@@ -1,4 +1,8 @@
-"""Real answers of Wikidata for the tests: where they are at hand, and which of them are items."""
+"""What was recorded of Wikidata, for the tests that compare with it: where it is at hand, and its items.
+
+It is no part of the repository. Nothing of it is read when a test module is imported, and what can be tested
+without it takes the items of `wikidata_items` instead.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,12 @@ import pytest
 SLICES = Path(
     os.environ.get("KZGRAPH_SLICES") or Path(__file__).resolve().parents[2] / "shared" / "wikidata" / "slices"
 )
+MATERIAL = SLICES.parent
 needs_slices = pytest.mark.skipif(
     not SLICES.is_dir(), reason=f"the recorded answers of Wikidata are not at hand ({SLICES})"
+)
+needs_material = pytest.mark.skipif(
+    not (MATERIAL / "links.csv").is_file(), reason=f"the stored material is not at hand ({MATERIAL})"
 )
 
 

@@ -86,6 +86,8 @@ def _tidy() -> Iterator[None]:
     folder = utilities.RDF_FOLDER
     with TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves closing its style sheet to Python
+        # Its writer of HTML asks for the loop in which it may run, and is content if there is none.
+        warnings.filterwarnings("ignore", "There is no current event loop", DeprecationWarning)
         utilities.RDF_FOLDER = _Folder(folder, Path(scratch))
         try:
             yield
