@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from program import ROOT
-from wikidata_graph import DAY, make_world
+from wikidata_graph import DAY, FIXTURE, make_world
 from wikidata_items import ITEMS
 
 import kzgraph
