@@ -44,8 +44,7 @@ _WRITE = """
 import resource, sys, time
 from kzgraph import folders
 from kzgraph.export.formats import FORMATS
-from kzgraph.export.source import of_folder
-from kzgraph.export.prepare import prepare
+from kzgraph.export.source import of_folder, prepare
 folder, kind, out = sys.argv[1:]
 began = time.perf_counter()
 material = prepare(of_folder(folders.read(folder)))

@@ -16,8 +16,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, RdfFormat, p
 
 from kzgraph.export.formats import FORMATS
 from kzgraph.export.material import Material
-from kzgraph.export.prepare import prepare
-from kzgraph.export.source import of_files
+from kzgraph.export.source import of_files, prepare
 
 KZ = "https://w3id.org/kzgraph/id/"
 

@@ -12,8 +12,7 @@ from program import ROOT, environment
 
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.prepare import prepare
-from kzgraph.export.source import Origin, of_folder
+from kzgraph.export.source import Origin, of_folder, prepare
 from kzgraph.storage import folders
 
 PREFIXES = """

@@ -14,8 +14,7 @@ import kzgraph as library
 from kzgraph.errors import NotFound
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.prepare import prepare
-from kzgraph.export.source import Origin, of_folder
+from kzgraph.export.source import Origin, of_folder, prepare
 from kzgraph.storage import folders
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -236,9 +236,9 @@ def test_rdf_1_2_goes_through(tmp_path: Path) -> None:
 
 def test_blank_nodes_that_are_all_alike_do_not_stop_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     from kzgraph.errors import GraphLoadError
-    from kzgraph.export import blank, statements
+    from kzgraph.export import statements
 
     ring = "".join(f"_:b{n} <urn:p> _:b{(n + 1) % 3000} .\n" for n in range(3000))
-    monkeypatch.setattr(blank, "PATIENCE", 1)
+    monkeypatch.setattr(statements, "PATIENCE", 1)
     with pytest.raises(GraphLoadError, match="too much alike to be told apart in 1 seconds"):
         statements.of_quads([ox.parse(ring, format=ox.RdfFormat.N_TRIPLES)])

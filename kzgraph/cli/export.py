@@ -98,7 +98,7 @@ def command(
 ) -> None:
     """Write an export."""
     from kzgraph.export.choice import Choice, day, language
-    from kzgraph.export.prepare import prepare
+    from kzgraph.export.source import prepare
 
     chosen = _format(format_name, out)
     options = ctx.find_root().params

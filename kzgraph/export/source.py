@@ -1,4 +1,4 @@
-"""Where the statements of an export come from: a graph folder, an endpoint, or RDF files of any kind."""
+"""From a graph folder, an endpoint, or RDF files of any kind to what the writers are given."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.errors import GraphLoadError, Problem
+from kzgraph.export.choice import Choice, choose
 from kzgraph.export.layers import Layers
-from kzgraph.export.statements import Statements, of_quads
+from kzgraph.export.material import Material
+from kzgraph.export.statements import Statements, of_quads, to_store
 from kzgraph.rdf.formats import syntax_of
 from kzgraph.rdf.parsing import BOM, File, broken, prefixes, quads
 from kzgraph.rdf.terms import PREFIXES
 from kzgraph.storage.files import read
+from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from kzgraph.storage.folders import Sources
     from kzgraph.storage.graph import Engine
 
-__all__ = ["Origin", "of_endpoint", "of_files", "of_folder"]
+__all__ = ["Origin", "of_endpoint", "of_files", "of_folder", "prepare"]
 
 Progress = Callable[[int], None]
 #: The syntaxes whose files can have named graphs.
@@ -99,6 +102,38 @@ def of_endpoint(engine: Engine, known: Mapping[str, str], root: str | None = Non
     return Origin(statements, known, _read_context(root) if root else None)
 
 
+def prepare(
+    origin: Origin,
+    choice: Choice | None = None,
+    *,
+    safe_csv: bool = False,
+    progress: Progress = lambda steps: None,
+) -> Material:
+    """Return the material of what *choice* chooses; everything without one.
+
+    ``choice.entity`` may be whatever names a thing: ``kz:cppk``, ``cppk``, an IRI or a name. *safe_csv* and
+    *progress* are for the writers. Raises UnknownName or UsageError for a thing that is not there or not the
+    only one of that name, and what `choose` raises.
+    """
+    wanted = choice or Choice()
+    if wanted.entity:
+        wanted = wanted.about(_resolve(origin, wanted.entity))
+    return Material(
+        None,
+        origin.prefixes,
+        "",
+        wanted.entity,
+        wanted.language,
+        safe_csv,
+        progress,
+        statements=choose(origin.statements, wanted),
+        whole=origin.statements,
+        context=origin.context,
+        layered=origin.layered,
+        with_derived=wanted.derived,
+    )
+
+
 def _parsed(files: Iterable[File], problems: list[Problem], progress: Progress) -> Iterator[Iterator[Quad]]:
     """Yield the quads of each file."""
     for file in files:
@@ -130,3 +165,12 @@ def _read_context(root: str) -> Mapping[str, Any] | None:
     else:
         return found
     raise GraphLoadError("The graph cannot be loaded: 1 file must be mended.", [problem])
+
+
+def _resolve(origin: Origin, text: str) -> str:
+    """Return the IRI of the thing that *text* names."""
+    from kzgraph.lookup.resolve import resolve
+    from kzgraph.storage.embedded import LocalEngine
+
+    engine = LocalEngine(to_store(origin.statements.lines))
+    return resolve(Graph(engine, origin.prefixes, origin.layers.home), text)

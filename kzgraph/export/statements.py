@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from kzgraph.export.blank import renamed
+from kzgraph.errors import GraphLoadError, shown
 from kzgraph.lookup.labels import language_tag
 from kzgraph.model import DATED, DERIVED, LABELS
 from kzgraph.rdf.terms import RDF
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES",
+    "PATIENCE",
     "TYPE",
     "Statements",
     "by_subject",
@@ -53,6 +56,16 @@ _TAG: Final = re.compile(rb'"@([a-z]+-[a-z0-9-]+)(?= (?:[<_][^\n ]* )?\.\n)')
 _WITH_BLANK: Final = re.compile(rb"_:|[^\n]* _:[^ \n]+ (?:[<_][^\n ]* )?\.\n|[^\n]*<<\( ")
 _DATED: Final = frozenset(map(term, DATED.values()))
 _DERIVED: Final = frozenset(map(term, DERIVED))
+#: Seconds that naming the blank nodes may take.
+PATIENCE: float = 60
+_CANONICALISE: Final = """
+import sys
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
+lines = sys.stdin.buffer.read()
+dataset = Dataset(parse(lines, format=RdfFormat.N_QUADS, lenient=True))
+dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+sys.stdout.buffer.write(serialize(dataset, format=RdfFormat.N_QUADS) or b"")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,7 @@ def of_quads(parts: Iterable[Iterable[Quad]], *, named: bool = False) -> Stateme
     blank = [line for line in lines if _WITH_BLANK.match(line)] if with_blank else []
     if blank:
         lines = [line for line in lines if not _WITH_BLANK.match(line)]
-        raw = renamed(b"".join(blank))
+        raw = _renamed(b"".join(blank))
         lines += _TAG.sub(_with_case, raw).splitlines(keepends=True)
     if not named:
         return Statements({b"": _sorted(lines)} if lines else {})
@@ -215,3 +228,24 @@ def _graph_of(line: bytes) -> bytes:
         rest = rest[rest.rindex(b'"') :]
     _, *name, _ = rest.split(b" ")
     return name[0] if name else b""
+
+
+def _renamed(lines: bytes) -> bytes:
+    """Return lines of N-Quads with the canonical names of their blank nodes (RDFC-1.0), in any order.
+
+    Nodes that are much alike can take ages (RDFC-1.0, section 7.1, on poisoned data), and pyoxigraph cannot
+    be interrupted: hence a process of its own. Raises GraphLoadError if it takes too long.
+    """
+    command = [sys.executable, "-P", "-c", _CANONICALISE]
+    try:
+        # S603: the program is the one above, the lines are its input and nothing else.
+        done = subprocess.run(command, input=lines, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise GraphLoadError(
+            f"The blank nodes are too much alike to be told apart in {PATIENCE:g} seconds.",
+            hint="Give them IRIs.",
+        ) from None
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise GraphLoadError(f"The blank nodes cannot be named: {shown(reason, 200)}") from None
+    return done.stdout

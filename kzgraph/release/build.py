@@ -14,8 +14,7 @@ from kzgraph.catalogue import query_file as headers
 from kzgraph.errors import CatalogueError, KzgraphError, OutputError
 from kzgraph.export.formats import FORMATS, writer
 from kzgraph.export.material import Material
-from kzgraph.export.prepare import prepare
-from kzgraph.export.source import of_folder
+from kzgraph.export.source import of_folder, prepare
 from kzgraph.extras import need
 from kzgraph.rdf.formats import Format
 from kzgraph.release.counts import count
