@@ -43,14 +43,15 @@ print(loaded - began, time.perf_counter() - loaded, peak)
 _WRITE = """
 import resource, sys, time
 from kzgraph import folders
-from kzgraph.export.formats import FORMATS
-from kzgraph.export.source import of_folder, prepare
+from kzgraph.export.formats import FORMATS, writer
+from kzgraph.export.source import prepare
+from kzgraph.storage.graph import Graph
 folder, kind, out = sys.argv[1:]
 began = time.perf_counter()
-material = prepare(of_folder(folders.read(folder)))
+material = prepare(Graph(folder=folders.read(folder)))
 read = time.perf_counter()
 with open(out, "wb") as file:
-    FORMATS[kind].write(material, file)
+    writer(FORMATS[kind])(material, file)
 print(read - began, time.perf_counter() - read, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 #: Has rdflib write Turtle with the same prefixes; tells the seconds of reading and writing, and the peak.

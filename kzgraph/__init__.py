@@ -8,7 +8,8 @@
     for row in kg.query("leaders-on", party="cpk", on="2004-04-13"):
         print(row["name"])
 
-``load`` opens a graph folder, ``connect`` a SPARQL endpoint; both give a :class:`.KnowledgeGraph`.
+``load`` opens a graph folder, ``connect`` a SPARQL endpoint, ``open`` either; they give a
+:class:`.KnowledgeGraph`.
 Names are imported when they are first used, so that ``import kzgraph`` costs next to nothing.
 """
 
@@ -18,11 +19,11 @@ from kzgraph._version import __version__
 
 if TYPE_CHECKING:
     from kzgraph import errors
-    from kzgraph.knowledge_graph import KnowledgeGraph, connect, load
+    from kzgraph.knowledge_graph import KnowledgeGraph, connect, load, open  # noqa: A004
     from kzgraph.rdf.terms import Term
     from kzgraph.sparql.results import Result, Row
 
-__all__ = ["KnowledgeGraph", "Result", "Row", "Term", "__version__", "connect", "errors", "load"]
+__all__ = ["KnowledgeGraph", "Result", "Row", "Term", "__version__", "connect", "errors", "load", "open"]
 
 _MODULES = {
     "KnowledgeGraph": "kzgraph.knowledge_graph",
@@ -31,6 +32,7 @@ _MODULES = {
     "Term": "kzgraph.rdf.terms",
     "connect": "kzgraph.knowledge_graph",
     "load": "kzgraph.knowledge_graph",
+    "open": "kzgraph.knowledge_graph",
 }
 
 

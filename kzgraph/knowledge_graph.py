@@ -8,19 +8,19 @@ from kzgraph.catalogue import queries as catalogue
 from kzgraph.catalogue.parameters import convert
 from kzgraph.catalogue.queries import Catalogue, Query
 from kzgraph.errors import UnknownName
-from kzgraph.rdf.terms import PREFIXES, Term
+from kzgraph.rdf.terms import Term
 from kzgraph.sparql.binding import bind
 from kzgraph.sparql.results import Result
 from kzgraph.storage import folders
 from kzgraph.storage.graph import Engine, Graph
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
     from rdflib import Dataset
 
     from kzgraph.evidence.claims import Claim, Conflict
     from kzgraph.evidence.describe import Description
     from kzgraph.lookup.search import Hit
+    from kzgraph.storage.folders import Folder
 
 _T = TypeVar("_T")
 
@@ -30,47 +30,39 @@ LARGE: Final = 50_000
 
 
 class KnowledgeGraph(Graph):
-    """A graph and its canned queries. Made by :func:`load` and :func:`connect`.
+    """A graph and its canned queries. Made by :func:`open`, :func:`load` and :func:`connect`.
 
-    *engine* answers SPARQL. *sources* are the files of the graph folder, None where there is none. *prepared*
-    holds what the cache keeps beside the triples: ``prefixes``, ``home``, ``catalogue``; what is missing is
-    made when it is needed.
+    *folder* are the files that the graph was loaded from, None for a server. *beside* is the folder with the
+    canned queries: the same, or for a server one that was named or found. *prepared* holds what the cache
+    keeps: ``prefixes``, ``home``, ``catalogue``; what is missing is made when it is needed.
     """
 
     def __init__(
         self,
         engine: Engine,
-        sources: "folders.Sources | None" = None,
-        prepared: dict[str, Any] | None = None,
+        folder: "Folder | None" = None,
+        *,
+        beside: "Folder | None" = None,
+        prepared: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(engine)
-        self._sources = sources
-        self._prepared = prepared or {}
+        known = prepared or {}
+        super().__init__(engine, known.get("prefixes"), known.get("home"), folder=folder)
+        self._beside = folder or beside
         self._catalogue: Catalogue | None = None
+        self._cached_catalogue = known.get("catalogue")
 
     @property
     def path(self) -> str | None:
-        """The absolute path of the graph folder; None for an endpoint without one."""
-        return self._sources.root if self._sources else None
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """The prefixes that shorten IRIs: those of the graph's Turtle files over the well-known ones."""
-        if "prefixes" not in self._prepared:
-            from kzgraph.rdf.parsing import prefixes
-
-            self._prepared["prefixes"] = prefixes(self._sources.turtle) if self._sources else dict(PREFIXES)
-        found: dict[str, str] = self._prepared["prefixes"]
-        return found
+        """The absolute path of the graph folder, for a server that of the one beside it; None without one."""
+        return self._beside.root if self._beside else None
 
     @property
     def home(self) -> str:
-        """The namespace in which most things are named; names without a prefix are looked up there."""
-        if "home" not in self._prepared:
-            from kzgraph.storage.loading import home
-
-            self._prepared["home"] = home(_load(self._sources)) if self._sources else ""
-        return str(self._prepared["home"])
+        """The namespace in which most things are named; of a server, that of the folder beside it."""
+        with self._lock:
+            if self._home is None and self._folder is None:
+                self._home = _loaded(self._beside).home if self._beside else ""
+            return super().home
 
     @property
     def queries(self) -> Mapping[str, Query]:
@@ -161,11 +153,11 @@ class KnowledgeGraph(Graph):
         """Return the graph as a new rdflib Dataset whose default graph is the union of all.
 
         It is parsed from the Turtle files by rdflib, with the derived days added, and independent of this
-        object. Raises GraphLoadError if a file is malformed or there are no files (an endpoint).
+        object. Raises GraphLoadError if a file is malformed, UsageError if there are no files (an endpoint).
         """
         from kzgraph.storage.rdflib_dataset import dataset
 
-        return dataset(self._sources, self.prefixes)
+        return dataset(self.folder, self.prefixes)
 
     def _answer(self, text: str) -> Result:
         """Ask the engine; a server's answer is one only if it has loaded what the question needs."""
@@ -191,15 +183,15 @@ class KnowledgeGraph(Graph):
         return isinstance(self.engine, LocalEngine)
 
     def _read_catalogue(self) -> Catalogue:
-        if self._catalogue is None:
-            cached = self._prepared.get("catalogue")
-            try:
-                self._catalogue = Catalogue.from_json(cached)
-            except (TypeError, ValueError):  # there is none, or not as we write it
-                from kzgraph.catalogue.query_file import read
+        with self._lock:
+            if self._catalogue is None:
+                try:
+                    self._catalogue = Catalogue.from_json(self._cached_catalogue)
+                except (TypeError, ValueError):  # there is none, or not as we write it
+                    from kzgraph.catalogue.query_file import read
 
-                self._catalogue = read(self._sources.queries) if self._sources else Catalogue({}, {})
-        return self._catalogue
+                    self._catalogue = read(self._beside.queries) if self._beside else Catalogue({}, {})
+            return self._catalogue
 
     def _values(self, query: Query, params: Mapping[str, object]) -> dict[str, Term]:
         """Check the parameters of a query and convert them to terms."""
@@ -219,25 +211,33 @@ class KnowledgeGraph(Graph):
         return values
 
 
+def open(  # noqa: A001 - as in gzip.open: it is called kzgraph.open
+    place: str | os.PathLike[str] | None = None,
+) -> KnowledgeGraph:
+    """Open a graph wherever it is: an http or https address as by :func:`connect`, a folder as by `load`."""
+    text = "" if place is None else os.fspath(place)
+    return connect(text) if text.lower().startswith(("http://", "https://")) else load(place)
+
+
 def load(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
     """Open the graph folder *path* (without one it is looked for by :func:`kzgraph.storage.folders.find`).
 
-    What can be worked out beforehand, and the triples of a large graph, come from the cache if the files
-    have not changed since it was made. Raises GraphLoadError if there is no graph, or with all problems of
-    all Turtle files.
+    What can be worked out beforehand, and the triples, come from the cache if the files have not changed
+    since it was made. Raises GraphLoadError if there is no graph, or with all problems of all Turtle files.
     """
     from kzgraph.storage import cache
     from kzgraph.storage.embedded import LocalEngine
 
-    sources = folders.read(folders.find(path))
-    entry = cache.open_entry(sources.key) if not sources.problems else None
-    if entry is None:
-        store = _load(sources)
-        prepared = _prepare(sources, store)
-        cache.save(sources.key, prepared, store, on_disk=len(store) > LARGE)
-    else:
+    folder = folders.read(folders.find(path))
+    entry = cache.open_entry(folder.key) if not folder.problems else None
+    if entry is not None:
         store, prepared = entry
-    return KnowledgeGraph(LocalEngine(store), sources, prepared)
+        return KnowledgeGraph(LocalEngine(store), folder, prepared=prepared)
+    graph = _loaded(folder)
+    engine: Any = graph.engine
+    many = len(engine.store) > LARGE
+    cache.save(folder.key, _prepare(graph, folder), engine.store, on_disk=many)
+    return graph
 
 
 def connect(url: str, path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
@@ -248,6 +248,7 @@ def connect(url: str, path: str | os.PathLike[str] | None = None) -> KnowledgeGr
     http or https address, GraphLoadError if a graph folder is named and is none.
     """
     from kzgraph.errors import GraphLoadError
+    from kzgraph.rdf.parsing import prefixes
     from kzgraph.storage.endpoint import RemoteEngine
 
     engine = RemoteEngine(url)
@@ -257,25 +258,25 @@ def connect(url: str, path: str | os.PathLike[str] | None = None) -> KnowledgeGr
         if path is not None or os.environ.get("KZGRAPH_GRAPH"):
             raise
         return KnowledgeGraph(engine)
-    return KnowledgeGraph(engine, folders.read(root))
+    beside = folders.read(root)
+    return KnowledgeGraph(engine, beside=beside, prepared={"prefixes": prefixes(beside.turtle)})
 
 
-def _load(sources: "folders.Sources") -> "Store":
+def _loaded(folder: "Folder") -> KnowledgeGraph:
+    from kzgraph.storage.embedded import LocalEngine
     from kzgraph.storage.loading import load
 
-    return load(sources)
+    return KnowledgeGraph(LocalEngine(load(folder)), folder)
 
 
-def _prepare(sources: "folders.Sources", store: "Store") -> dict[str, Any]:
+def _prepare(graph: KnowledgeGraph, folder: "Folder") -> dict[str, Any]:
     """Return what the cache keeps beside the triples."""
     from kzgraph.catalogue.query_file import read
     from kzgraph.errors import CatalogueError
-    from kzgraph.rdf.parsing import prefixes
-    from kzgraph.storage.loading import home
 
-    prepared: dict[str, Any] = {"prefixes": prefixes(sources.turtle), "home": home(store)}
+    prepared: dict[str, Any] = {"prefixes": graph.prefixes, "home": graph.home}
     try:
-        prepared["catalogue"] = read(sources.queries).to_json()
+        prepared["catalogue"] = read(folder.queries).to_json()
     except CatalogueError:
         prepared["catalogue"] = None  # read, and reported, when a query is asked for
     return prepared

@@ -14,9 +14,10 @@ from exporting import material
 from program import ROOT
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, RdfFormat, parse
 
-from kzgraph.export.formats import FORMATS
+from kzgraph.export.formats import FORMATS, writer
 from kzgraph.export.material import Material
-from kzgraph.export.source import of_files, prepare
+from kzgraph.export.source import prepare
+from kzgraph.storage.graph import read_files
 
 KZ = "https://w3id.org/kzgraph/id/"
 
@@ -31,13 +32,13 @@ def of_text(folder: Path, text: str, name: str = "data.ttl") -> Material:
     """Return what `kzgraph export --data` gives its writers for a file with this text."""
     file = folder / name
     file.write_text(text, encoding="utf-8")
-    return prepare(of_files([str(file)]))
+    return prepare(read_files([str(file)]))
 
 
 def written(name: str, given: Material) -> bytes:
     """Return what the format writes of a material."""
     target = io.BytesIO()
-    FORMATS[name].write(given, target)
+    writer(FORMATS[name])(given, target)
     return target.getvalue()
 
 

@@ -12,8 +12,9 @@ from program import ROOT, environment
 
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.source import Origin, of_folder, prepare
+from kzgraph.export.source import prepare
 from kzgraph.storage import folders
+from kzgraph.storage.graph import Graph
 
 PREFIXES = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -35,12 +36,12 @@ def material(folder: Path = ROOT, *, safe_csv: bool = False, **choice: str) -> M
     return prepare(origin, Choice(**choice), safe_csv=safe_csv)
 
 
-def _read(folder: Path) -> Origin:
-    return of_folder(folders.read(str(folder)))
+def _read(folder: Path) -> Graph:
+    return Graph(folder=folders.read(str(folder)))
 
 
 @cache
-def _shipped() -> Origin:
+def _shipped() -> Graph:
     return _read(ROOT)
 
 

@@ -13,7 +13,7 @@ import kzgraph
 from kzgraph.errors import NotFound
 from kzgraph.evidence.citation import fewest
 from kzgraph.evidence.claims import Claim
-from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import language_tag
 
 ID = "https://example.org/id/"
 

@@ -14,19 +14,20 @@ import kzgraph as library
 from kzgraph.errors import NotFound
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.source import Origin, of_folder, prepare
+from kzgraph.export.source import prepare
 from kzgraph.storage import folders
+from kzgraph.storage.graph import Graph
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PREFIXES = f"PREFIX kz: <{KZ}> PREFIX kzo: <{KZO}> "
 
 
 @pytest.fixture(scope="module")
-def origin() -> Origin:
-    return of_folder(folders.read(str(ROOT)))
+def origin() -> Graph:
+    return Graph(folder=folders.read(str(ROOT)))
 
 
-def chosen(origin: Origin, **choice: str) -> Material:
+def chosen(origin: Graph, **choice: str) -> Material:
     return prepare(origin, Choice(**choice))  # type: ignore[arg-type]
 
 
@@ -36,7 +37,7 @@ def things(material: Material, pattern: str) -> set[str]:
     return {row.x.value.removeprefix(KZ).removeprefix(KZO) for row in rows if row.x}
 
 
-def test_the_layers_are_what_they_are_called(origin: Origin) -> None:
+def test_the_layers_are_what_they_are_called(origin: Graph) -> None:
     everything = chosen(origin)
     accepted, evidence = chosen(origin, layer="accepted"), chosen(origin, layer="evidence")
     assert things(evidence, "?c a ?x") <= {
@@ -54,7 +55,7 @@ def test_the_layers_are_what_they_are_called(origin: Origin) -> None:
     assert ontology == set(files)
 
 
-def test_a_thing_goes_with_all_that_is_about_it(origin: Origin) -> None:
+def test_a_thing_goes_with_all_that_is_about_it(origin: Graph) -> None:
     material = chosen(origin, entity="cppk")
     graph = library.load(str(ROOT))
     for claim in graph.evidence("cppk"):
@@ -84,7 +85,7 @@ def test_a_thing_goes_with_all_that_is_about_it(origin: Origin) -> None:
     assert things(material, "kzo:Meeting rdfs:subClassOf ?x") == {"Event"}
 
 
-def test_a_thing_in_the_accepted_layer_brings_no_sources(origin: Origin) -> None:
+def test_a_thing_in_the_accepted_layer_brings_no_sources(origin: Graph) -> None:
     material = chosen(origin, entity="cppk", layer="accepted")
     assert "mazhilis-2012-cppk" in things(material, "?x kzo:contestant kz:cppk")
     assert not things(material, "?x a kzo:Source") | things(material, "?x a kzo:Claim")
@@ -99,7 +100,7 @@ def test_a_thing_in_the_accepted_layer_brings_no_sources(origin: Origin) -> None
 @pytest.mark.parametrize(
     ("name", "kind"), [("source-001", "Source"), ("claim-000-085", "Claim"), ("conflict-qhp", "Conflict")]
 )
-def test_a_source_a_claim_and_a_conflict_are_things_too(origin: Origin, name: str, kind: str) -> None:
+def test_a_source_a_claim_and_a_conflict_are_things_too(origin: Graph, name: str, kind: str) -> None:
     material = chosen(origin, entity=f"kz:{name}", layer="evidence")
     assert name in things(material, f"?x a kzo:{kind}")
     graph = library.load(str(ROOT))
@@ -108,7 +109,7 @@ def test_a_source_a_claim_and_a_conflict_are_things_too(origin: Origin, name: st
     )
 
 
-def test_texts_are_in_the_language_or_names_in_english(origin: Origin) -> None:
+def test_texts_are_in_the_language_or_names_in_english(origin: Graph) -> None:
     material = chosen(origin, language="ru")
     evidence = "kzo:Claim kzo:Conflict kzo:Link kzo:LinkSearch"
     outside = f"FILTER NOT EXISTS {{ ?x a ?e VALUES ?e {{ {evidence} }} }}"
@@ -134,7 +135,7 @@ ex:b skos:prefLabel "b"@en-GB, "б"@kk ; skos:note "n"@en .
 ex:c skos:prefLabel "c"@de, "с"@kk .
 ex:claim a kzo:Claim ; rdf:subject ex:a ; rdf:predicate skos:note ; rdf:object "n"@en ; kzo:quote "q"@en .
 """
-    origin = of_folder(folders.read(str(graph_of(tmp_path / "graph", turtle))))
+    origin = Graph(folder=folders.read(str(graph_of(tmp_path / "graph", turtle))))
     rows = chosen(origin, language="ru").ask(
         "SELECT ?x ?l { ?x ?p ?l FILTER(ISLITERAL(?l)) } ORDER BY ?x LANG(?l) STR(?l)"
     )
@@ -149,7 +150,7 @@ ex:claim a kzo:Claim ; rdf:subject ex:a ; rdf:predicate skos:note ; rdf:object "
     ]
 
 
-def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
+def test_a_language_stands_for_its_scripts(origin: Graph) -> None:
     tags = {
         row.x.value
         for row in chosen(origin, language="KK", layer="accepted").graph.select(
@@ -160,7 +161,7 @@ def test_a_language_stands_for_its_scripts(origin: Origin) -> None:
     assert tags == {"kk", "kk-latn", "kk-latn-x-2018"}
 
 
-def test_nothing_of_a_later_day_is_there(origin: Origin) -> None:
+def test_nothing_of_a_later_day_is_there(origin: Graph) -> None:
     material = chosen(origin, as_of="2005-01-01")
     rows = material.graph.select("SELECT ?x ?d { ?x kzo:date ?d FILTER NOT EXISTS { ?x a kzo:Reference } }")
     assert {row.d.value[:4] for row in rows if row.d} & {"2004"}
@@ -177,7 +178,7 @@ def test_nothing_of_a_later_day_is_there(origin: Origin) -> None:
     ).boolean
 
 
-def test_who_led_on_a_day_is_who_the_export_of_that_day_has(origin: Origin) -> None:
+def test_who_led_on_a_day_is_who_the_export_of_that_day_has(origin: Graph) -> None:
     graph = library.load(str(ROOT))
     for day in ("1993-01-01", "1994-10-15", "2004-04-13", "2015-09-03"):
         led = {row.leader.value for row in graph.query("leaders-on", party="cpk", on=day)}
@@ -267,7 +268,7 @@ def test_what_cannot_be_chosen_is_said(tmp_path: Path, args: tuple[str, ...], co
     assert bool(done.stdout) == (code == 0)
 
 
-def test_a_thing_that_had_not_happened_is_not_there(origin: Origin) -> None:
+def test_a_thing_that_had_not_happened_is_not_there(origin: Graph) -> None:
     with pytest.raises(NotFound, match="presidential-2019' was not there as of 2005-01-01"):
         chosen(origin, entity="presidential-2019", as_of="2005-01-01")
     assert things(chosen(origin, entity="presidential-2019", as_of="2019-12-31"), "?x a kzo:Election")
@@ -402,7 +403,7 @@ kzo:Source rdfs:label "source" . kzo:Claim rdfs:label "claim" . kzo:Conflict rdf
 def test_a_thing_goes_with_what_hangs_on_it_and_whatever_is_named_has_a_name(
     tmp_path: Path, thing: str, layer: str, fully: str, briefly: str, never: str
 ) -> None:
-    origin = of_folder(folders.read(str(graph_of(tmp_path / "graph", AROUND, TERMS))))
+    origin = Graph(folder=folders.read(str(graph_of(tmp_path / "graph", AROUND, TERMS))))
     home = "https://example.org/"
     everything: dict[str, set[bytes]] = {}
     found: dict[str, set[bytes]] = {}

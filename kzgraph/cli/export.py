@@ -19,7 +19,7 @@ from kzgraph.rdf.formats import Format, wished
 if TYPE_CHECKING:
     from kzgraph.export.choice import Choice, Layer
     from kzgraph.export.material import Material
-    from kzgraph.export.source import Origin
+    from kzgraph.storage.graph import Graph
 
 __all__ = ["command"]
 
@@ -113,8 +113,8 @@ def command(
         None if as_of is None else day(as_of),
         derived=not no_derived,
     )
-    origin = _of_files(data) if data else _of_graph(ctx, choice)
-    material = prepare(origin, choice, safe_csv=safe_csv)
+    graph = _of_files(data) if data else _of_graph(ctx, choice)
+    material = prepare(graph, choice, safe_csv=safe_csv)
     with _bar(len(material.statements), "Writing", _MANY_TRIPLES) as material.progress:
         _write(material, chosen, out)
 
@@ -132,11 +132,11 @@ def _format(name: str | None, out: str | None) -> Format:
     return chosen
 
 
-def _of_files(paths: Sequence[str]) -> Origin:
-    from kzgraph.export.source import of_files
+def _of_files(paths: Sequence[str]) -> Graph:
+    from kzgraph.storage.graph import read_files
 
     with _bar(sum(map(_size, paths)), "Reading", _MANY_BYTES) as progress:
-        return of_files(paths, progress)
+        return read_files(paths, progress)
 
 
 def _size(path: str) -> int:
@@ -146,20 +146,19 @@ def _size(path: str) -> int:
         return 0
 
 
-def _of_graph(ctx: click.Context, choice: Choice) -> Origin:
-    from kzgraph.export.source import of_endpoint, of_folder
+def _of_graph(ctx: click.Context, choice: Choice) -> Graph:
     from kzgraph.storage import folders
-    from kzgraph.storage.loading import load
+    from kzgraph.storage.graph import Graph
 
     options = ctx.find_root().params
     if options.get("endpoint"):
-        graph = session_of(ctx).graph
-        return of_endpoint(graph.engine, graph.prefixes, graph.path)
-    sources = folders.read(folders.find(options.get("folder")))
+        return session_of(ctx).graph
+    graph = Graph(folder=folders.read(folders.find(options.get("folder"))))
     if choice.as_of:
-        load(sources)  # for its error, which has file and line of each date that is none
-    with _bar(sum(len(content) for _, content in sources.turtle), "Reading", _MANY_BYTES) as progress:
-        return of_folder(sources, progress)
+        _ = graph.engine  # for its error, which has file and line of each date that is none
+    with _bar(sum(len(content) for _, content in graph.folder.turtle), "Reading", _MANY_BYTES) as progress:
+        graph.statements(progress)
+    return graph
 
 
 def _write(material: Material, chosen: Format, out: str | None) -> None:

@@ -10,8 +10,8 @@ from kzgraph.diff.versions import Version
 from kzgraph.evidence.claims import Claim
 from kzgraph.evidence.claims_page import Sources, sides_of
 from kzgraph.evidence.data import claim_data, conflict_data, term_data
-from kzgraph.lookup.labels import Labelled, language_tag
-from kzgraph.rdf.terms import shrink
+from kzgraph.lookup.labels import Labelled
+from kzgraph.rdf.terms import language_tag, shrink
 from kzgraph.render.page import Entry, Page, Section
 
 __all__ = ["changes_page"]

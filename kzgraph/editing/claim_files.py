@@ -11,7 +11,7 @@ from kzgraph.errors import GraphLoadError, UsageError
 from kzgraph.evidence.passages import place
 from kzgraph.evidence.quotes import Found, line_of
 from kzgraph.rdf.terms import RDF, Term, iri, shrink
-from kzgraph.storage.folders import Sources
+from kzgraph.storage.folders import Folder
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Splice
 from kzgraph.turtle.tokens import Comment, TurtleTextError
@@ -33,7 +33,7 @@ class Desk:
     *graph* answers what is there, *sources* are its files.
     """
 
-    def __init__(self, graph: Graph, sources: Sources) -> None:
+    def __init__(self, graph: Graph, sources: Folder) -> None:
         self._graph = graph
         self._sources = sources
         self._files = dict(sources.turtle)
@@ -120,7 +120,7 @@ class Desk:
         if not same_triples(b"\n".join([*old, added.encode()]), b"\n".join(contents.values())):
             raise AssertionError("the files would not hold what they should; nothing was written")
         try:
-            load(Sources(self._sources.root, [*{**self._files, **contents}.items()]))
+            load(Folder(self._sources.root, [*{**self._files, **contents}.items()]))
         except GraphLoadError as error:
             problems = "\n".join(f"  {problem}" for problem in error.problems)
             raise UsageError(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kzgraph.evidence.claims import Claim, Conflict
 from kzgraph.evidence.description import Description, Fact
 from kzgraph.evidence.stats import Stats
-from kzgraph.lookup.labels import Labelled, language_tag
+from kzgraph.lookup.labels import Labelled
 from kzgraph.lookup.search import Hit
-from kzgraph.rdf.terms import XSD, Term, iri, literal
+from kzgraph.rdf.terms import XSD, Term, iri, language_tag, literal
 from kzgraph.sparql.results import Result
 
 __all__ = [

@@ -11,8 +11,7 @@ from kzgraph.evidence.claims_page import Sources, sides_of
 from kzgraph.evidence.data import description_data, stats_data, stats_rows
 from kzgraph.evidence.description import DATES, Description, Fact, Related
 from kzgraph.evidence.stats import Stats
-from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import KZO, shrink
+from kzgraph.rdf.terms import KZO, language_tag, shrink
 from kzgraph.render.page import Entry, Page, Section
 
 __all__ = ["description_page", "stats_page"]

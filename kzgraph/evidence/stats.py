@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kzgraph.lookup.labels import Labelled, label_all, language_tag, present
+from kzgraph.lookup.labels import Labelled, label_all, present
 from kzgraph.model import DERIVED, EVIDENCE
-from kzgraph.rdf.terms import Term
+from kzgraph.rdf.terms import Term, language_tag
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Count", "Stats", "stats"]

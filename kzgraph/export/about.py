@@ -18,7 +18,7 @@ from kzgraph.export.layers import (
     above,
     with_blank_nodes,
 )
-from kzgraph.export.statements import NAMES, TYPE, terms
+from kzgraph.storage.statements import NAMES, TYPE, terms
 
 __all__ = ["about"]
 

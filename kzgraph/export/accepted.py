@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzgraph.export.statements import to_store
 from kzgraph.model import STATED
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
+from kzgraph.storage.statements import to_store
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -11,8 +11,8 @@ from kzgraph.errors import NotFound, UsageError, shown
 from kzgraph.export.about import about
 from kzgraph.export.day import left_out
 from kzgraph.export.layers import Layers
-from kzgraph.export.statements import NAMES, Statements, term, terms
-from kzgraph.lookup.labels import language_tag
+from kzgraph.rdf.terms import language_tag
+from kzgraph.storage.statements import NAMES, Statements, term, terms
 
 __all__ = ["LAYERS", "Choice", "Layer", "choose", "day", "language"]
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
-from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import PREFIXES, SKOS, expand
+from kzgraph.rdf.terms import PREFIXES, SKOS, expand, language_tag
 
 __all__ = [
     "SEPARATOR",

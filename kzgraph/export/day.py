@@ -7,10 +7,10 @@ from typing import Final
 
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.export.layers import OBJECT, SIDE, SUBJECT, Layers, with_blank_nodes
-from kzgraph.export.statements import term, terms, to_store
 from kzgraph.model import DATED, DERIVED
 from kzgraph.rdf.terms import KZO
 from kzgraph.storage.derived import derive, derived
+from kzgraph.storage.statements import term, terms, to_store
 
 __all__ = ["days", "left_out"]
 

@@ -32,9 +32,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from kzgraph.export.accepted import accepted_claims
 from kzgraph.export.lexical import Exact
 from kzgraph.export.naming import Vocabulary
-from kzgraph.lookup.labels import language_tag
 from kzgraph.model import rank_of
-from kzgraph.rdf.terms import KZO, PREFIXES, RDF, SKOS, XSD, Term, shrink
+from kzgraph.rdf.terms import KZO, PREFIXES, RDF, SKOS, XSD, Term, language_tag, shrink
 from kzgraph.render.lines import json_value
 from kzgraph.render.safe import escape_for_data
 

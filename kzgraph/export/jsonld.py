@@ -17,8 +17,8 @@ from kzgraph.export.material import Material
 from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import Node, expanded
 from kzgraph.extras import need
-from kzgraph.lookup.labels import language_tag
 from kzgraph.model import AGENT, ELECTION
+from kzgraph.rdf.terms import language_tag
 from kzgraph.render.safe import escape_for_data
 
 __all__ = ["write_compact", "write_framed"]

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kzgraph.export.statements import TYPE, by_subject, no_collection, objects, term, terms
 from kzgraph.model import EVIDENCE, REFERENCE, SOURCE
 from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, WIKIBASE
+from kzgraph.storage.statements import TYPE, by_subject, no_collection, objects, term, terms
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

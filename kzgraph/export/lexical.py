@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzgraph.errors import OutputError
-from kzgraph.export.statements import by_subject
 from kzgraph.rdf.terms import RDF, XSD, Term, iri, literal
+from kzgraph.storage.statements import by_subject
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

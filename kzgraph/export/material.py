@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from kzgraph.export.day import days
 from kzgraph.export.layers import Layers
-from kzgraph.export.statements import Statements, merged, of_store, to_store
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
+from kzgraph.storage.statements import Statements, merged, of_store, to_store
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

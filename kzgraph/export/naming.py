@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kzgraph.lookup.labels import language_tag
 from kzgraph.model import EVIDENCE, LABELS
-from kzgraph.rdf.terms import RDF, RDFS, shrink
+from kzgraph.rdf.terms import RDF, RDFS, language_tag, shrink
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kzgraph.errors import OutputError
-from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import RDF, XSD, XSD_STRING
+from kzgraph.rdf.terms import RDF, XSD, XSD_STRING, language_tag
 
 __all__ = ["Node", "expanded"]
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.errors import OutputError, shown
 from kzgraph.export.turtle import subjects
-from kzgraph.lookup.labels import language_tag
-from kzgraph.rdf.terms import RDF, XSD_STRING
+from kzgraph.rdf.terms import RDF, XSD_STRING, language_tag
 from kzgraph.render.safe import check_for_xml, escape_for_xml
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kzgraph.export.layers import OBJECT, PREDICATE, SUBJECT
-from kzgraph.export.statements import terms
 from kzgraph.export.turtle import Short, properties, subjects, write_blocks
+from kzgraph.storage.statements import terms
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

@@ -13,9 +13,9 @@ from kzgraph.export.accepted import accepted_claims
 from kzgraph.export.columns import Cell, Column, Row, Table, columns_of
 from kzgraph.export.lexical import Exact
 from kzgraph.export.naming import Vocabulary
-from kzgraph.lookup.labels import language_tag, present
+from kzgraph.lookup.labels import present
 from kzgraph.model import ABBREVIATION, LABELS, rank_of
-from kzgraph.rdf.terms import PREFIXES, RDF, SKOS, XSD_STRING, Term, iri, shrink
+from kzgraph.rdf.terms import PREFIXES, RDF, SKOS, XSD_STRING, Term, iri, language_tag, shrink
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

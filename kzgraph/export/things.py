@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.export.naming import Vocabulary
-from kzgraph.lookup.labels import language_tag, present
+from kzgraph.lookup.labels import present
 from kzgraph.rdf import edtf
+from kzgraph.rdf.terms import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kzgraph.export.layers import named_graphs
-from kzgraph.export.statements import TYPE, by_subject, no_collection, objects
 from kzgraph.rdf.terms import XSD, shrink
+from kzgraph.storage.statements import TYPE, by_subject, no_collection, objects
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material

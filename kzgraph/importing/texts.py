@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from kzgraph.importing.identify import Identities
 from kzgraph.importing.known import Known
 from kzgraph.importing.records import UNKNOWN, Intake, Spot
-from kzgraph.lookup.labels import language_tag, present
-from kzgraph.rdf.terms import ORG, RDF, SKOS, Term, literal
+from kzgraph.lookup.labels import present
+from kzgraph.rdf.terms import ORG, RDF, SKOS, Term, language_tag, literal
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Said", "in_languages", "label_all", "naming"]

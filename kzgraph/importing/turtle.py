@@ -9,7 +9,7 @@ from kzgraph.errors import GraphLoadError
 from kzgraph.importing.assemble import Draft, Statement
 from kzgraph.importing.document import Document
 from kzgraph.rdf.terms import RDF, Term, iri, shrink
-from kzgraph.storage.folders import Sources
+from kzgraph.storage.folders import Folder
 from kzgraph.storage.folders import read as read_folder
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import literal_text
@@ -91,6 +91,6 @@ def _check(graph: Graph, text: str) -> None:
         return
     sources = read_folder(graph.path)
     try:
-        load(Sources(sources.root, [*sources.turtle, ("data/import.ttl", text.encode())]))
+        load(Folder(sources.root, [*sources.turtle, ("data/import.ttl", text.encode())]))
     except GraphLoadError as error:
         raise AssertionError(f"the graph could not be loaded with the import: {error}") from error

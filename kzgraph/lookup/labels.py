@@ -10,7 +10,7 @@ from kzgraph.rdf.terms import KZO, OWL, RDF, SKOS, Term, shrink
 from kzgraph.sparql.results import Row
 from kzgraph.storage.graph import Graph
 
-__all__ = ["Labelled", "label_all", "language_rank", "language_tag", "present"]
+__all__ = ["Labelled", "label_all", "language_rank", "present"]
 
 #: Terms of vocabularies that a graph uses and seldom describes.
 _WELL_KNOWN = {
@@ -74,19 +74,6 @@ def language_rank(language: str | None) -> int:
     if not language:
         return 1
     return 0 if language.lower().split("-")[0] == "en" else 2
-
-
-def language_tag(language: str | None) -> str:
-    """Return a language tag in the case that BCP 47 recommends: ``kk-Latn``. An engine may have lowered it.
-
-    The empty string stands for no language.
-    """
-    parts = (language or "").lower().split("-")
-    for n, part in enumerate(parts[1:], 1):
-        if len(part) == 1:  # what follows is an extension or private use
-            break
-        parts[n] = part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
-    return "-".join(parts)
 
 
 def present(row: Row) -> Sequence[Term]:

@@ -219,3 +219,16 @@ def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
         return None
     value = namespace + re.sub(_LOCAL_ESCAPE, r"\1", local)
     return None if _NOT_IN_IRI.search(value) else value
+
+
+def language_tag(language: str | None) -> str:
+    """Return a language tag in the case that BCP 47 recommends: ``kk-Latn``. An engine may have lowered it.
+
+    The empty string stands for no language.
+    """
+    parts = (language or "").lower().split("-")
+    for n, part in enumerate(parts[1:], 1):
+        if len(part) == 1:  # what follows is an extension or private use
+            break
+        parts[n] = part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
+    return "-".join(parts)

@@ -10,11 +10,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 
-from kzgraph.catalogue import query_file as headers
+from kzgraph.catalogue import query_file
 from kzgraph.errors import CatalogueError, KzgraphError, OutputError
 from kzgraph.export.formats import FORMATS, writer
 from kzgraph.export.material import Material
-from kzgraph.export.source import of_folder, prepare
+from kzgraph.export.source import prepare
 from kzgraph.extras import need
 from kzgraph.rdf.formats import Format
 from kzgraph.release.counts import count
@@ -26,8 +26,8 @@ from kzgraph.release.manual import manual, pylode
 from kzgraph.release.pages import titles_of, write_pages
 from kzgraph.release.place import only_a_release
 from kzgraph.storage import folders
-from kzgraph.storage import loading as store
 from kzgraph.storage.files import new_folder
+from kzgraph.storage.graph import Graph
 
 __all__ = ["DESCRIPTION", "NAME", "build"]
 
@@ -49,12 +49,12 @@ def build(root: str, target: str, progress: Progress = lambda what, done, total:
     or the folder is there and no earlier release, and OutputError if it cannot be written; then everything is
     as it was.
     """
-    sources = folders.read(root)
-    store.load(sources)  # which checks more than the exports need: dates
-    headers.read(sources.queries)
+    graph = Graph(folder=folders.read(root))
+    _ = graph.engine  # loading checks more than the exports need: dates
+    query_file.read(graph.folder.queries)
     _check_libraries()
     with new_folder(target, only_a_release, "a release") as folder:
-        _fill(sources, folder, progress)
+        _fill(graph, folder, progress)
         return sum(len(names) for _, _, names in os.walk(folder))
 
 
@@ -66,8 +66,8 @@ def _check_libraries() -> None:
     pylode()
 
 
-def _fill(sources: folders.Sources, folder: str, progress: Progress) -> None:
-    material = prepare(of_folder(sources))
+def _fill(graph: Graph, folder: str, progress: Progress) -> None:
+    material = prepare(graph)
     titles = titles_of(material)
     formats = [each for each in FORMATS.values() if each.name != "md"]
     total = len(formats) + len(titles) + 3
@@ -92,8 +92,8 @@ def _fill(sources: folders.Sources, folder: str, progress: Progress) -> None:
     _write(folder, _MANUAL, [manual(material, said := header(material))])
     known[_MANUAL] = "the ontology for readers: classes and properties"
     step("sources")
-    _copy(sources.root, folder)
-    known |= _queries(sources)
+    _copy(graph.folder.root, folder)
+    known |= _queries(graph)
     step("checksums")
     counts = count(material)
     files = listed(folder, known, NAME)
@@ -132,10 +132,10 @@ def _copy(root: str, folder: str) -> None:
                     shutil.copyfile(os.path.join(here, each), os.path.join(inside, each))
 
 
-def _queries(sources: folders.Sources) -> dict[str, str]:
+def _queries(graph: Graph) -> dict[str, str]:
     """Return what the canned queries and rules do, by their file."""
     try:
-        catalogue = headers.read(sources.queries)
+        catalogue = query_file.read(graph.folder.queries)
     except CatalogueError:  # it has been read before
         return {}
     every = [*catalogue.queries.values(), *catalogue.rules.values()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kzgraph.export.layers import named_graphs
 from kzgraph.export.material import Material
-from kzgraph.export.statements import TYPE, terms
+from kzgraph.storage.statements import TYPE, terms
 
 __all__ = ["Counts", "Subset", "count"]
 

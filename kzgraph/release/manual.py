@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.errors import UsageError
-from kzgraph.export.statements import of_store
 from kzgraph.extras import need
 from kzgraph.lookup.labels import language_rank
 from kzgraph.rdf.terms import DCTERMS, OWL, RDF, SKOS
+from kzgraph.storage.statements import of_store
 
 if TYPE_CHECKING:
     from pathlib import Path

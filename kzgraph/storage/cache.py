@@ -1,7 +1,7 @@
 """The prepared graph in the user's cache folder, so that a start need not work everything out again.
 
 An entry is a folder named by the key of the content it was made from
-(:attr:`kzgraph.storage.folders.Sources.key`), hence it can be lost but not stale. It holds what was prepared
+(:attr:`kzgraph.storage.folders.Folder.key`), hence it can be lost but not stale. It holds what was prepared
 as ``prepared.json``, and for a large graph the triples as a RocksDB store. ``prepared.json`` also lists size
 and checksum of every file of the entry.
 

@@ -19,7 +19,7 @@ _WHAT_TO_DO: Final = (
 )
 
 
-class Sources:
+class Folder:
     """The files of a graph folder with their bytes, as they were at one moment.
 
     *root* is the folder's absolute path. *turtle* and *queries* are (name relative to root with ``/``,
@@ -53,16 +53,16 @@ def find(path: str | os.PathLike[str] | None = None) -> str:
     raise GraphLoadError("There is no graph here.", hint=_WHAT_TO_DO)
 
 
-def read(root: str) -> Sources:
+def read(root: str) -> Folder:
     """Read all files of the graph folder *root*; files that cannot be read become problems."""
     import pyoxigraph
 
-    sources = Sources(root)
+    found = Folder(root)
     total = new_digest()
     total.update(f"{FORMAT} {__version__} {pyoxigraph.__version__}".encode())
     for files, names in (
-        (sources.turtle, [*_walk(root, "ontology", ".ttl", deep=False), *_walk(root, "data", ".ttl")]),
-        (sources.queries, _walk(root, "queries", ".rq")),
+        (found.turtle, [*_walk(root, "ontology", ".ttl", deep=False), *_walk(root, "data", ".ttl")]),
+        (found.queries, _walk(root, "queries", ".rq")),
     ):
         for name in names:
             try:
@@ -70,15 +70,15 @@ def read(root: str) -> Sources:
                     content = file.read()
             except OSError as error:
                 reason = error.strerror or str(error)
-                sources.problems.append(Problem(name, None, None, f"cannot be read: {reason}"))
+                found.problems.append(Problem(name, None, None, f"cannot be read: {reason}"))
                 continue
             files.append((name, content))
             encoded = name.encode("utf-8", "surrogateescape")
             total.update(b"%d %d " % (len(encoded), len(content)))
             total.update(encoded)
             total.update(content)
-    sources.key = total.hexdigest()
-    return sources
+    found.key = total.hexdigest()
+    return found
 
 
 def digest(content: bytes) -> str:

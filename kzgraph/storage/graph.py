@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from kzgraph.errors import Problem, UsageError
 from kzgraph.rdf.terms import PREFIXES, Term, iri
 
 if TYPE_CHECKING:
     from kzgraph.sparql.results import Result, Row
+    from kzgraph.storage.folders import Folder
+    from kzgraph.storage.statements import Progress, Statements
 
-__all__ = ["Engine", "Graph", "declared"]
+__all__ = ["Engine", "Graph", "declared", "read_files"]
 
 #: How many IRIs go into one VALUES block: few enough for the URL length limits and parsers of remote servers.
 _BATCH = 150
@@ -33,35 +37,102 @@ class Engine(Protocol):
 
 
 class Graph:
-    """A graph that can be asked: the *engine* that answers, and the *prefixes* to shorten its IRIs with.
+    """A graph: asked with SPARQL, read as triples, and as the files that it is made of if there are any.
 
-    *home* is the namespace in which most of its things are named, "" if that is not known.
+    *engine* answers. *folder* are the files of the graph folder that it is made of, *statements* its triples
+    if it was made of these. *prefixes* shorten its IRIs, *home* is the namespace in which most of its things
+    are named. One of the first three has to be given; what is not is made of the others when it is asked for,
+    once, whichever thread asks first. Back ends differ in what they can: a server has no files, and its
+    triples are as it sends them.
 
     Out of its scope: what the triples mean. Names of things are the work of :mod:`kzgraph.lookup`, claims of
-    :mod:`kzgraph.evidence`, canned queries of :class:`kzgraph.KnowledgeGraph`.
+    :mod:`kzgraph.evidence`, canned queries of :class:`kzgraph.KnowledgeGraph`. Nothing here writes.
     """
 
     def __init__(
-        self, engine: Engine, prefixes: Mapping[str, str] | None = None, home: str | None = None
+        self,
+        engine: Engine | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        home: str | None = None,
+        *,
+        folder: Folder | None = None,
+        statements: Statements | None = None,
     ) -> None:
-        self.engine = engine
+        self._engine = engine
+        self._statements = statements
         self._prefixes = prefixes
         self._home = home
+        self._folder = folder
+        self._lock = threading.RLock()
 
     @property
-    def prefixes(self) -> Mapping[str, str]:
-        """The prefixes that shorten IRIs, with the namespaces that they stand for."""
-        return PREFIXES if self._prefixes is None else self._prefixes
+    def engine(self) -> Engine:
+        """What answers queries. Raises GraphLoadError if the files cannot be loaded."""
+        with self._lock:
+            if self._engine is None:
+                from kzgraph.storage.embedded import LocalEngine
+                from kzgraph.storage.loading import load
+                from kzgraph.storage.statements import to_store
+
+                store = load(self._folder) if self._folder else to_store(self.statements().lines)
+                self._engine = LocalEngine(store)
+            return self._engine
 
     @property
-    def home(self) -> str:
-        """The namespace in which most things are named; names without a prefix are looked up there."""
-        return self._home or ""
+    def folder(self) -> Folder:
+        """The files that the graph was loaded from. Raises UsageError for a graph that was not."""
+        if self._folder is None:
+            raise UsageError(
+                "This needs the files of the graph: name a folder with --graph, not an --endpoint."
+            )
+        return self._folder
 
     @property
     def path(self) -> str | None:
-        """The absolute path of the graph folder; None for what is no folder."""
-        return None
+        """The absolute path of the graph folder; None for what was not loaded from one."""
+        return self._folder.root if self._folder else None
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that shorten IRIs: those of the files over the well-known ones."""
+        with self._lock:
+            if self._prefixes is None:
+                from kzgraph.rdf.parsing import prefixes
+
+                self._prefixes = prefixes(self._folder.turtle) if self._folder else PREFIXES
+            return self._prefixes
+
+    @property
+    def home(self) -> str:
+        """The namespace in which most things with a class are named, "" if nothing has one.
+
+        Names without a prefix are looked up there.
+        """
+        with self._lock:
+            if self._home is None:
+                self._home = self._most_common_namespace()
+            return self._home
+
+    def statements(self, progress: Progress = lambda size: None) -> Statements:
+        """Return all triples, without the derived days, with every literal as the files write it.
+
+        Of a server these are those of its default graph, as it sends them. *progress* is told the bytes read
+        since its last call. Raises GraphLoadError for files that cannot be read, and for a server without
+        triples; NetworkError if a server does not answer in time or its answer is too large.
+        """
+        from kzgraph.storage.statements import of_folder, of_triples
+
+        with self._lock:
+            if self._statements is None and self._folder is not None:
+                self._statements = of_folder(self._folder, progress)
+            elif self._statements is None:
+                triples = self.engine.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples
+                if not triples:
+                    from kzgraph.storage.loaded import check_loaded
+
+                    check_loaded(self.engine)
+                self._statements = of_triples(triples)
+            return self._statements
 
     def select(self, text: str, /, **terms: Term) -> Result:
         """Answer one of the program's own queries.
@@ -91,6 +162,33 @@ class Graph:
         for start in range(0, len(unique), _BATCH):
             terms = " ".join(iri(value).n3() for value in unique[start : start + _BATCH])
             yield from self.select(text.replace("%VALUES", terms))
+
+    def _most_common_namespace(self) -> str:
+        counts: dict[str, int] = {}
+        for thing in self.values("SELECT DISTINCT ?s { ?s a ?class FILTER(ISIRI(?s)) }"):
+            space = thing[: max(thing.rfind("#"), thing.rfind("/")) + 1]
+            counts[space] = counts.get(space, 0) + 1
+        return max(counts, key=lambda space: (counts[space], space), default="")
+
+
+def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> Graph:
+    """Return the graph in RDF files of any syntax, whoever wrote them; *progress* as with `Graph.statements`.
+
+    Raises UsageError for a name that tells no syntax, GraphLoadError with the problems of all files that
+    cannot be read or parsed: file, line, column, what was expected.
+    """
+    from kzgraph.rdf.formats import syntax_of
+    from kzgraph.rdf.parsing import BOM, broken, prefixes
+    from kzgraph.storage.files import read
+    from kzgraph.storage.statements import of_files
+
+    for path in paths:
+        syntax_of(path)
+    problems: list[Problem] = []
+    files = [(path, read(path, problems).removeprefix(BOM)) for path in paths]
+    if problems:
+        raise broken(problems, "The data cannot be read")
+    return Graph(prefixes=prefixes(files), statements=of_files(files, progress))
 
 
 def declared(text: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kzgraph.rdf.parsing import broken, load_into
 from kzgraph.storage.derived import derive, place_of
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions, Store
+    from pyoxigraph import Store
 
-    from kzgraph.storage.folders import Sources
+    from kzgraph.storage.folders import Folder
 
-__all__ = ["home", "load"]
+__all__ = ["load"]
 
 
-def load(sources: Sources) -> Store:
+def load(folder: Folder) -> Store:
     """Return a store in memory with the triples of all Turtle files and the derived ones.
 
     They are in the default graph.
@@ -26,21 +26,10 @@ def load(sources: Sources) -> Store:
     from pyoxigraph import Store
 
     store = Store()
-    problems = list(sources.problems)
-    for file in sources.turtle:
+    problems = list(folder.problems)
+    for file in folder.turtle:
         load_into(store, file, problems)
-    problems += [place_of(value, why, sources.turtle) for value, why in derive(store)]
+    problems += [place_of(value, why, folder.turtle) for value, why in derive(store)]
     if problems:
         raise broken(problems)
     return store
-
-
-def home(store: Store) -> str:
-    """Return the namespace in which most things of the graph are named, "" for an empty graph."""
-    counts: dict[str, int] = {}
-    query = "SELECT DISTINCT ?s { ?s a ?class FILTER(ISIRI(?s)) }"
-    for (thing,) in cast("QuerySolutions", store.query(query)):
-        value: str = thing.value
-        namespace = value[: max(value.rfind("#"), value.rfind("/")) + 1]
-        counts[namespace] = counts.get(namespace, 0) + 1
-    return max(counts, key=lambda namespace: (counts[namespace], namespace), default="")

@@ -3,31 +3,27 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kzgraph.errors import GraphLoadError
-
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-    from kzgraph.storage.folders import Sources
+    from kzgraph.storage.folders import Folder
 
 
-def dataset(sources: "Sources | None", prefixes: Mapping[str, str]) -> "Dataset":
+def dataset(folder: "Folder", prefixes: Mapping[str, str]) -> "Dataset":
     """Parse the Turtle files with rdflib, add the derived days, and return all as a Dataset.
 
     All triples are in the default graph; ``default_union`` is set, so that triples added to named graphs are
     found as well. *prefixes* are bound for serialisation. rdflib rewrites some literals
-    (``"01"^^xsd:integer`` becomes ``1``). Raises GraphLoadError without *sources* or with malformed ones.
+    (``"01"^^xsd:integer`` becomes ``1``). Raises GraphLoadError if a file is malformed.
     """
-    if sources is None:
-        raise GraphLoadError("An endpoint has no Turtle files to make a dataset of.")
     from rdflib import Dataset
 
     from kzgraph.storage.derived import derived
     from kzgraph.storage.loading import load
 
-    store = load(sources)  # finds the mistakes, with their places, better than rdflib does
+    store = load(folder)  # finds the mistakes, with their places, better than rdflib does
     result = Dataset(default_union=True)
-    for _, content in sources.turtle:
+    for _, content in folder.turtle:
         result.default_graph.parse(data=content, format="turtle")
     for prefix, namespace in prefixes.items():
         result.bind(prefix, namespace, replace=True)

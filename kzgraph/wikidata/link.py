@@ -16,7 +16,7 @@ from kzgraph.errors import GraphLoadError, NotFound, UsageError, shown
 from kzgraph.lookup.labels import label_all
 from kzgraph.rdf.qids import ENTITY
 from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
-from kzgraph.storage.folders import Sources
+from kzgraph.storage.folders import Folder
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Splice
 from kzgraph.turtle.tokens import TurtleTextError, place
@@ -166,7 +166,7 @@ def _short(graph: Graph, name: str) -> str:
 class _Desk:
     """The files of the graph, one of which gets the link."""
 
-    def __init__(self, graph: Graph, sources: Sources) -> None:
+    def __init__(self, graph: Graph, sources: Folder) -> None:
         self._graph = graph
         self._sources = sources
         self._files = dict(sources.turtle)
@@ -249,7 +249,7 @@ class _Desk:
         if becomes != kept | comes:
             raise AssertionError("the file would not hold what it should; nothing was written")
         try:
-            load(Sources(self._sources.root, [*{**self._files, name: content}.items()]))
+            load(Folder(self._sources.root, [*{**self._files, name: content}.items()]))
         except GraphLoadError as error:
             problems = "\n".join(f"  {problem}" for problem in error.problems)
             raise UsageError(

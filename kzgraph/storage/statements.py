@@ -1,4 +1,4 @@
-"""RDF statements as sorted lines of N-Triples: the one form that all exports start from.
+"""RDF statements as sorted lines of N-Triples: the exact form of a graph, from which all exports start.
 
 A line has no line break and no quotation mark but those of its own syntax, so that terms can be cut from it
 without parsing; sorted lines are the same bytes wherever they come from, and a fifth of the size of objects.
@@ -18,13 +18,16 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from kzgraph.errors import GraphLoadError, shown
-from kzgraph.lookup.labels import language_tag
+from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.model import DATED, DERIVED, LABELS
-from kzgraph.rdf.terms import RDF
+from kzgraph.rdf.parsing import File, broken, quads, syntax
+from kzgraph.rdf.terms import RDF, language_tag
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
+
+    from kzgraph.sparql.results import Triple
+    from kzgraph.storage.folders import Folder
 
 __all__ = [
     "NAMES",
@@ -35,12 +38,20 @@ __all__ = [
     "merged",
     "no_collection",
     "objects",
+    "of_files",
+    "of_folder",
     "of_quads",
     "of_store",
+    "of_triples",
     "term",
     "terms",
     "to_store",
 ]
+
+
+Progress = Callable[[int], None]
+#: The syntaxes whose files can have named graphs.
+_DATASETS: Final = ("nq", "trig", "jsonld")
 
 
 def term(iri: str) -> bytes:
@@ -96,6 +107,46 @@ class Statements:
         """Return the statements for whose subject, predicate and object *keep* holds."""
         found = {name: [line for line in of if keep(*terms(line))] for name, of in self.graphs.items()}
         return Statements({name: of for name, of in found.items() if of})
+
+
+def of_folder(folder: Folder, progress: Progress = lambda size: None) -> Statements:
+    """Return the statements of a graph folder; *progress* is told the bytes read since its last call.
+
+    Raises GraphLoadError with the problems of all files that cannot be read or parsed.
+    """
+    problems = list(folder.problems)
+    found = of_quads(_parsed(folder.turtle, problems, progress))
+    if problems:
+        raise broken(problems)
+    return found
+
+
+def of_files(files: Sequence[File], progress: Progress = lambda size: None) -> Statements:
+    """Return the statements of RDF files of any syntax, in their named graphs; *progress* as above.
+
+    Raises GraphLoadError with the problems of all files that cannot be parsed.
+    """
+    problems: list[Problem] = []
+    datasets = any(syntax(name).name in _DATASETS for name, _ in files)
+    found = of_quads(_parsed(files, problems, progress), named=datasets)
+    if problems:
+        raise broken(problems, "The data cannot be read")
+    return found
+
+
+def of_triples(triples: Iterable[Triple]) -> Statements:
+    """Return the statements of the triples that an engine answered with."""
+    from pyoxigraph import RdfFormat, parse
+
+    text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples)
+    return of_quads([parse(text, format=RdfFormat.N_TRIPLES, lenient=True)])
+
+
+def _parsed(files: Iterable[File], problems: list[Problem], progress: Progress) -> Iterator[Iterator[Quad]]:
+    """Yield the quads of each file."""
+    for file in files:
+        yield quads(file, problems)
+        progress(len(file[1]))
 
 
 def of_quads(parts: Iterable[Iterable[Quad]], *, named: bool = False) -> Statements:
