@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph import catalogue, folders
 from kzgraph.binding import bind
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kzgraph.describe import Description
     from kzgraph.search import Hit
 
-_T = TypeVar("_T")
 
 #: With more triples than this the cache keeps them, too. Opening and asking a store on disk takes about as
 #: long as loading so many from Turtle.
@@ -120,14 +119,17 @@ class KnowledgeGraph:
         try:
             return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
         except UnknownName:
-            self._found(None)
+            self._check_loaded()
             raise
 
     def search(self, text: str, limit: int = 20) -> "list[Hit]":
         """Find things by any of their names (see :func:`kzgraph.search.search`)."""
         from kzgraph.search import search
 
-        return self._found(search(self, text, limit))
+        found = search(self, text, limit)
+        if not found:
+            self._check_loaded()
+        return found
 
     def show(self, thing: str) -> "Description":
         """Describe a thing (see :func:`kzgraph.describe.show`). Raises what :meth:`resolve` raises."""
@@ -139,20 +141,24 @@ class KnowledgeGraph:
         """Return the claims about a thing (see :func:`kzgraph.claims.evidence`)."""
         from kzgraph.claims import evidence
 
-        return self._found(evidence(self, self.resolve(thing)))
+        return evidence(self, self.resolve(thing))
 
     def conflicts(self, thing: str | None = None) -> "list[Conflict]":
         """Return what sources disagree about, in all or on one thing (:func:`kzgraph.claims.conflicts`)."""
         from kzgraph.claims import conflicts
 
-        return self._found(conflicts(self, None if thing is None else self.resolve(thing)))
+        found = conflicts(self, None if thing is None else self.resolve(thing))
+        if not found:
+            self._check_loaded()
+        return found
 
     def stats(self) -> Any:
         """Count what is in the graph (see :func:`kzgraph.stats.stats`)."""
         from kzgraph.stats import stats
 
         found = stats(self)
-        self._found(any(count.number for count in found.counts))
+        if not any(count.number for count in found.counts):
+            self._check_loaded()
         return found
 
     def dataset(self) -> "Dataset":
@@ -174,13 +180,11 @@ class KnowledgeGraph:
             check_answer(self.engine, text, result)
         return result
 
-    def _found(self, answer: _T) -> _T:
-        """Return what was found; if it is nothing, only after a look whether the server has anything."""
-        if not answer:
-            from kzgraph.engines.loaded import check_loaded
+    def _check_loaded(self) -> None:
+        """Raise GraphLoadError if nothing was found because the server has nothing loaded."""
+        from kzgraph.engines.loaded import check_loaded
 
-            check_loaded(self.engine)
-        return answer
+        check_loaded(self.engine)
 
     @property
     def _is_local(self) -> bool:

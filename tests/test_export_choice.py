@@ -49,7 +49,7 @@ def test_the_layers_are_what_they_are_called(origin: Origin) -> None:
     ontology = (
         set(everything.statements.lines) - set(accepted.statements.lines) - set(evidence.statements.lines)
     )
-    files = Material(statements=origin.statements).layers.split()[2]
+    files = Material(statements=origin.statements).layers.split()[1]
     assert ontology == set(files)
 
 
