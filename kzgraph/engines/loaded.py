@@ -13,12 +13,25 @@ from kzgraph.errors import GraphLoadError, NetworkError
 from kzgraph.guard import declarations
 from kzgraph.sparql_text import Token, tokenise
 from kzgraph.store import DATED, DERIVED
+from kzgraph.terms import KZO
 
 if TYPE_CHECKING:
     from kzgraph.engines import Engine, Result
 
 __all__ = ["check_answer", "check_loaded"]
 
+#: What there is, in the default graph and in named ones; a property path would take some servers long.
+_PATTERNS: Final = {
+    "triple": "?triple ?p ?o",
+    "claim": f"?claim a <{KZO}Claim>",
+    "named_triple": "GRAPH ?g { ?named_triple ?p ?o }",
+    "named_claim": f"GRAPH ?g {{ ?named_claim a <{KZO}Claim> }}",
+    "date": f"VALUES ?p {{ {' '.join(f'<{name}>' for name in DATED.values())} }} ?date ?p ?o",
+    "day": f"VALUES ?p {{ {' '.join(f'<{name}>' for name in DERIVED)} }} ?day ?p ?o",
+}
+_QUESTION: Final = "SELECT * { %s }" % " UNION ".join(
+    f"{{ SELECT ?{name} {{ {pattern} }} LIMIT 1 }}" for name, pattern in _PATTERNS.items()
+)
 _LOAD: Final = "Load an export into it: kzgraph export -o graph.nt"
 _UNION: Final = (
     "Let its default graph be the union of all (oxigraph: --union-default-graph), or load the graph without "
@@ -39,50 +52,29 @@ def check_answer(engine: Engine, text: str, answer: Result) -> None:
 
 
 def check_loaded(engine: Engine, *, days: bool = False) -> None:
-    """Raise GraphLoadError if the default graph is empty or, with *days*, has dates and no derived days.
+    """Raise GraphLoadError if the graph is not in the default graph or, with *days*, has no derived days.
 
-    Nothing is asked of an engine that is no server: what it has was loaded from the files.
+    Nothing is asked of an engine that is no server, since it was loaded from the files; and what a server
+    says that does not understand the question tells nothing.
     """
     where = getattr(engine, "url", None)
     if where is None:
         return
-    parts = {"any": "?any ?p ?o", "date": _having("?date", DATED.values()), "day": _having("?day", DERIVED)}
-    wanted = parts if days else {"any": parts["any"]}
-    rows = _ask(engine, " UNION ".join(f"{{ {_first(name, what)} }}" for name, what in wanted.items()))
-    if rows is None:
+    try:
+        rows = engine.query(_QUESTION)
+    except NetworkError:
         return
     found = {name for row in rows for name, cell in zip(rows.columns, row, strict=True) if cell is not None}
-    if "any" not in found:
-        named = _ask(engine, _first("any", "GRAPH ?g { ?any ?p ?o }"))
-        if named:
-            raise GraphLoadError(
-                "The server has triples in named graphs only; its default graph, which is asked, is empty.",
-                where=where,
-                hint=_UNION,
-            )
-        raise GraphLoadError("The server holds no triples.", where=where, hint=_LOAD)
-    if "date" in found and "day" not in found:
-        raise GraphLoadError(
-            "The server has dates, but not the days derived from them, which this question compares.",
-            where=where,
-            hint=f"{_LOAD} (without --no-derived)",
+    if any(f"named_{what}" in found and what not in found for what in ("triple", "claim")):
+        message = (
+            "The server has the graph in named graphs only, and not in its default graph, which is asked."
         )
-
-
-def _ask(engine: Engine, pattern: str) -> Result | None:
-    """Return the answer to a SELECT; None if the server does not give one, which tells nothing."""
-    try:
-        return engine.query(f"SELECT * {{ {pattern} }}")
-    except NetworkError:
-        return None
-
-
-def _first(name: str, pattern: str) -> str:
-    return f"SELECT ?{name} {{ {pattern} }} LIMIT 1"
-
-
-def _having(subject: str, properties: Iterable[str]) -> str:
-    return f"{subject} {'|'.join(f'<{name}>' for name in properties)} ?value"
+        raise GraphLoadError(message, where=where, hint=_UNION)
+    if "triple" not in found:
+        raise GraphLoadError("The server holds no triples.", where=where, hint=_LOAD)
+    if days and "date" in found and "day" not in found:
+        message = "The server has dates, but not the days derived from them, which this question compares."
+        raise GraphLoadError(message, where=where, hint=f"{_LOAD} (without --no-derived)")
 
 
 def _is_empty(answer: Result) -> bool:
