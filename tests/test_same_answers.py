@@ -142,6 +142,8 @@ def test_a_question_about_named_graphs_is_answered(in_named_graphs: str) -> None
         ["g", "https://w3id.org/kzgraph/id/graph/accepted"],
     )
     assert run("--endpoint", in_named_graphs, "sparql", asked % "kzo:None")[0] == 0
+    days = "ASK { GRAPH ?g { ?s kzo:from ?day } }"
+    assert run("--endpoint", in_named_graphs, "sparql", days)[0] == 0
 
 
 @pytest.mark.parametrize("command", [*ASKING, ("query", "timeline", "--party", "cppk")], ids=" ".join)
