@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.catalogue import queries as catalogue
 from kzgraph.catalogue.parameters import convert
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kzgraph.lookup.search import Hit
     from kzgraph.storage.folders import Folder
 
-_T = TypeVar("_T")
 
 #: With more triples than this the cache keeps them in a store on disk, not as N-Triples. Opening and asking
 #: such a store takes about as long as loading so many.
@@ -114,14 +113,17 @@ class KnowledgeGraph(Graph):
         try:
             return resolve(self, text, (expand(cls, self.prefixes) or cls) if cls else None)
         except UnknownName:
-            self._found(None)
+            self._check_loaded()
             raise
 
     def search(self, text: str, limit: int = 20) -> "list[Hit]":
         """Find things by any of their names (see :func:`kzgraph.lookup.search.search`)."""
         from kzgraph.lookup.search import search
 
-        return self._found(search(self, text, limit))
+        found = search(self, text, limit)
+        if not found:
+            self._check_loaded()
+        return found
 
     def show(self, thing: str) -> "Description":
         """Describe a thing (:func:`kzgraph.evidence.describe.show`). Raises what :meth:`resolve` raises."""
@@ -133,20 +135,24 @@ class KnowledgeGraph(Graph):
         """Return the claims about a thing (see :func:`kzgraph.evidence.claims.evidence`)."""
         from kzgraph.evidence.claims import evidence
 
-        return self._found(evidence(self, self.resolve(thing)))
+        return evidence(self, self.resolve(thing))
 
     def conflicts(self, thing: str | None = None) -> "list[Conflict]":
         """Return what sources disagree about, in all or on one thing (`kzgraph.evidence.claims`)."""
         from kzgraph.evidence.claims import conflicts
 
-        return self._found(conflicts(self, None if thing is None else self.resolve(thing)))
+        found = conflicts(self, None if thing is None else self.resolve(thing))
+        if not found:
+            self._check_loaded()
+        return found
 
     def stats(self) -> Any:
         """Count what is in the graph (see :func:`kzgraph.evidence.stats.stats`)."""
         from kzgraph.evidence.stats import stats
 
         found = stats(self)
-        self._found(any(count.number for count in found.counts))
+        if not any(count.number for count in found.counts):
+            self._check_loaded()
         return found
 
     def dataset(self) -> "Dataset":
@@ -168,13 +174,11 @@ class KnowledgeGraph(Graph):
             check_answer(self.engine, text, result)
         return result
 
-    def _found(self, answer: _T) -> _T:
-        """Return what was found; if it is nothing, only after a look whether the server has anything."""
-        if not answer:
-            from kzgraph.storage.loaded import check_loaded
+    def _check_loaded(self) -> None:
+        """Raise GraphLoadError if nothing was found because the server has nothing loaded."""
+        from kzgraph.storage.loaded import check_loaded
 
-            check_loaded(self.engine)
-        return answer
+        check_loaded(self.engine)
 
     @property
     def _is_local(self) -> bool:

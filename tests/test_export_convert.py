@@ -236,7 +236,7 @@ def test_rdf_1_2_goes_through(tmp_path: Path) -> None:
 
 def test_blank_nodes_that_are_all_alike_do_not_stop_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     from kzgraph.errors import GraphLoadError
-    from kzgraph.export import statements
+    from kzgraph.storage import statements
 
     ring = "".join(f"_:b{n} <urn:p> _:b{(n + 1) % 3000} .\n" for n in range(3000))
     monkeypatch.setattr(statements, "PATIENCE", 1)

@@ -26,7 +26,7 @@ NO_GRAPH = {"KZGRAPH_GRAPH": str(MINI)}
     ],
 )
 def test_a_server_exports_what_the_folder_does(server: str, choice: tuple[str, ...]) -> None:
-    """The server holds the derived days, too; they do not come out."""
+    """The server holds the derived days, too; they come out as they were made."""
     near = kzgraph("export", *choice, env=NO_GRAPH)
     far = kzgraph("--endpoint", server, "export", *choice, env=NO_GRAPH)
     assert (near.returncode, near.stderr) == (0, "")

@@ -245,6 +245,18 @@ def test_days_that_were_put_into_a_graph_folder_are_no_facts(tmp_path: Path) -> 
     assert export(tmp_path / "out.nt", **put).read_bytes() == (tmp_path / "1out.nt").read_bytes()
 
 
+def test_a_date_that_is_none_is_told(tmp_path: Path) -> None:
+    date = "^^<http://id.loc.gov/datatypes/edtf/EDTF>"
+    data = tmp_path / "a.ttl"
+    data.write_text(
+        f'<urn:a> <{KZO}start> "spring"{date} . <urn:b> <{KZO}start> "1996"{date} .', encoding="utf-8"
+    )
+    done = kzgraph("export", "--data", str(data), "--format", "nt")
+    assert (done.returncode, done.stdout.count(f"<{KZO}from>")) == (0, 1)
+    assert done.stderr.startswith("Warning: 'spring' is not a date")
+    assert not kzgraph("export", "--data", str(data), "--format", "nt", "--no-derived").stderr
+
+
 def test_a_day_that_follows_from_no_date_is_a_fact(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(f'<urn:a> <{KZO}from> "2004-04-13" .', encoding="utf-8")
     out = export(tmp_path / "out.nt", "--data", str(tmp_path / "a.ttl"), "--no-derived")

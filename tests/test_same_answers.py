@@ -126,6 +126,15 @@ def test_a_default_graph_without_triples_is_noticed(in_named_graphs: str, comman
     assert "kzgraph export -o graph.nt" in said[1]
 
 
+def test_another_graph_beside_it_hides_nothing(tmp_path: Path) -> None:
+    file = exported(tmp_path, "graph.nq")
+    file.write_bytes(b"<urn:a> <urn:p> <urn:b> .\n" + file.read_bytes())
+    with serving_file(file) as url:
+        for command in (LEADERS, ("show", "cppk"), ("conflicts",)):
+            code, said = run("--endpoint", url, *command)
+            assert (code, "named graphs only" in said[0]) == (3, True), command
+
+
 def test_a_question_about_named_graphs_is_answered(in_named_graphs: str) -> None:
     asked = "SELECT DISTINCT ?g { GRAPH ?g { ?s a %s } }"
     assert run("--endpoint", in_named_graphs, "sparql", asked % "kzo:Party", "--format", "csv") == (
@@ -133,6 +142,8 @@ def test_a_question_about_named_graphs_is_answered(in_named_graphs: str) -> None
         ["g", "https://w3id.org/kzgraph/id/graph/accepted"],
     )
     assert run("--endpoint", in_named_graphs, "sparql", asked % "kzo:None")[0] == 0
+    days = "ASK { GRAPH ?g { ?s kzo:from ?day } }"
+    assert run("--endpoint", in_named_graphs, "sparql", days)[0] == 0
 
 
 @pytest.mark.parametrize("command", [*ASKING, ("query", "timeline", "--party", "cppk")], ids=" ".join)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import Spreading, bar_width, complete_thing, session_of
-from kzgraph.errors import UsageError
+from kzgraph.cli.common import Spreading, bar_width, complete_thing, remark, session_of
+from kzgraph.errors import UsageError, shown
 from kzgraph.export.formats import FORMATS, writer
 from kzgraph.rdf.formats import Format, wished
 
@@ -117,6 +117,9 @@ def command(
     material = prepare(graph, choice, safe_csv=safe_csv)
     with _bar(len(material.statements), "Writing", _MANY_TRIPLES) as material.progress:
         _write(material, chosen, out)
+    for value, why in material.undated[:1]:
+        more = f" ({len(material.undated) - 1} more)" if len(material.undated) > 1 else ""
+        remark(f"Warning: {shown(value)} {why}{more}. No days are derived from it; see kzgraph validate.")
 
 
 def _format(name: str | None, out: str | None) -> Format:

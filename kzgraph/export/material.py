@@ -34,7 +34,8 @@ class Material:
 
     *whole* are the statements that the material was chosen from, *context* is the ``@context`` of the graph's
     ``ontology/context.jsonld``, None if there is none. *layered* tells whether the triples are in layers;
-    other people's data need not be.
+    other people's data need not be. *undated* are values that are no dates, with the reason, once *derived*
+    was asked for.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Material:
         self.context = context
         self.layered = layered
         self._with_derived = with_derived
+        self.undated: list[tuple[str, str]] = []
         self._whole = whole
 
     @cached_property
@@ -82,7 +84,10 @@ class Material:
     @cached_property
     def derived(self) -> Sequence[bytes]:
         """The days that are derived from the dates of what goes out, as sorted lines; none if unwished."""
-        return days(self.statements.lines)[0] if self._with_derived else []
+        if not self._with_derived:
+            return []
+        found, self.undated = days(self.statements.lines)
+        return found
 
     @cached_property
     def triples(self) -> Sequence[bytes]:

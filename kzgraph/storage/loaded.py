@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["check_answer", "check_loaded"]
 
+#: What there is, in the default graph and in named ones; a property path would take some servers long.
+_PATTERNS: Final = {
+    "triple": "?triple ?p ?o",
+    "claim": "?claim a kzo:Claim",
+    "named_triple": "GRAPH ?g { ?named_triple ?p ?o }",
+    "named_claim": "GRAPH ?g { ?named_claim a kzo:Claim }",
+    "date": f"VALUES ?p {{ {' '.join(f'<{name}>' for name in DATED.values())} }} ?date ?p ?o",
+    "day": f"VALUES ?p {{ {' '.join(f'<{name}>' for name in DERIVED)} }} ?day ?p ?o",
+}
+_PARTS: Final = (f"{{ SELECT ?{name} {{ {pattern} }} LIMIT 1 }}" for name, pattern in _PATTERNS.items())
+_QUESTION: Final = f"SELECT * {{ {' UNION '.join(_PARTS)} }}"
 _LOAD: Final = "Load an export into it: kzgraph export -o graph.nt"
 _UNION: Final = (
     "Let its default graph be the union of all (oxigraph: --union-default-graph), or load the graph without "
@@ -31,59 +42,38 @@ def check_answer(engine: Engine, text: str, answer: Result) -> None:
     """Raise GraphLoadError if the *answer* to the query *text* says little because something is not loaded.
 
     One more question is put to the engine, and only if the answer is empty or the query compares derived
-    days.
+    days. A query that names graphs knows where to look.
     """
     tokens = tokenise(text)
+    if any(token.kind == "word" and token.text.upper() == "GRAPH" for token in tokens):
+        return
     days = _names(tokens, DERIVED)
-    if days or (_is_empty(answer) and not any(token.text.upper() == "GRAPH" for token in tokens)):
+    if days or _is_empty(answer):
         check_loaded(engine, days=days)
 
 
 def check_loaded(engine: Engine, *, days: bool = False) -> None:
-    """Raise GraphLoadError if the default graph is empty or, with *days*, has dates and no derived days.
+    """Raise GraphLoadError if the graph is not in the default graph or, with *days*, has no derived days.
 
-    Nothing is asked of an engine that is no server: what it has was loaded from the files.
+    Nothing is asked of an engine that is no server, since it was loaded from the files; and what a server
+    says that does not understand the question tells nothing.
     """
     where = getattr(engine, "url", None)
     if where is None:
         return
-    parts = {"any": "?any ?p ?o", "date": _having("?date", DATED.values()), "day": _having("?day", DERIVED)}
-    wanted = parts if days else {"any": parts["any"]}
-    rows = _ask(engine, " UNION ".join(f"{{ {_first(name, what)} }}" for name, what in wanted.items()))
-    if rows is None:
+    try:
+        rows = engine.query(_QUESTION)
+    except NetworkError:
         return
     found = {name for row in rows for name, cell in zip(rows.columns, row, strict=True) if cell is not None}
-    if "any" not in found:
-        named = _ask(engine, _first("any", "GRAPH ?g { ?any ?p ?o }"))
-        if named:
-            raise GraphLoadError(
-                "The server has triples in named graphs only; its default graph, which is asked, is empty.",
-                where=where,
-                hint=_UNION,
-            )
+    if any(f"named_{what}" in found and what not in found for what in ("triple", "claim")):
+        message = "The server has the graph in named graphs only, not in its default graph, which is asked."
+        raise GraphLoadError(message, where=where, hint=_UNION)
+    if "triple" not in found:
         raise GraphLoadError("The server holds no triples.", where=where, hint=_LOAD)
-    if "date" in found and "day" not in found:
-        raise GraphLoadError(
-            "The server has dates, but not the days derived from them, which this question compares.",
-            where=where,
-            hint=f"{_LOAD} (without --no-derived)",
-        )
-
-
-def _ask(engine: Engine, pattern: str) -> Result | None:
-    """Return the answer to a SELECT; None if the server does not give one, which tells nothing."""
-    try:
-        return engine.query(f"SELECT * {{ {pattern} }}")
-    except NetworkError:
-        return None
-
-
-def _first(name: str, pattern: str) -> str:
-    return f"SELECT ?{name} {{ {pattern} }} LIMIT 1"
-
-
-def _having(subject: str, properties: Iterable[str]) -> str:
-    return f"{subject} {'|'.join(f'<{name}>' for name in properties)} ?value"
+    if days and "date" in found and "day" not in found:
+        message = "The server has dates, but not the days derived from them, which this question compares."
+        raise GraphLoadError(message, where=where, hint=f"{_LOAD} (without --no-derived)")
 
 
 def _is_empty(answer: Result) -> bool:
