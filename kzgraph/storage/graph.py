@@ -178,7 +178,7 @@ def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> 
     cannot be read or parsed: file, line, column, what was expected.
     """
     from kzgraph.rdf.formats import syntax_of
-    from kzgraph.rdf.parsing import BOM, broken, prefixes
+    from kzgraph.rdf.parsing import BOM, prefixes
     from kzgraph.storage.files import read
     from kzgraph.storage.statements import of_files
 
@@ -186,9 +186,7 @@ def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> 
         syntax_of(path)
     problems: list[Problem] = []
     files = [(path, read(path, problems).removeprefix(BOM)) for path in paths]
-    if problems:
-        raise broken(problems, "The data cannot be read")
-    return Graph(prefixes=prefixes(files), statements=of_files(files, progress))
+    return Graph(prefixes=prefixes(files), statements=of_files(files, progress, problems))
 
 
 def declared(text: str) -> str:
