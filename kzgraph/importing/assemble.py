@@ -18,11 +18,9 @@ from kzgraph.importing.texts import Said, in_languages, label_all, naming
 from kzgraph.model import RANKS
 from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, Term, iri, literal
 from kzgraph.storage.graph import Graph
+from kzgraph.turtle.edit import Description
 
 __all__ = ["Draft", "assemble"]
-
-#: What is written about a thing: its IRI, and properties with their values.
-Statement = tuple[str, list[tuple[str, list[Term]]]]
 
 
 @dataclass(slots=True)
@@ -36,9 +34,9 @@ class Draft:
 
     source: str
     identities: Identities
-    things: list[Statement] = field(default_factory=list)
-    conflicts: list[Statement] = field(default_factory=list)
-    claims: list[tuple[int, Statement]] = field(default_factory=list)
+    things: list[Description] = field(default_factory=list)
+    conflicts: list[Description] = field(default_factory=list)
+    claims: list[tuple[int, Description]] = field(default_factory=list)
     weighed: list[Weighed] = field(default_factory=list)
 
 
@@ -164,7 +162,7 @@ def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
     return [*found.values()]
 
 
-def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sides: list[str]) -> Statement:
+def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sides: list[str]) -> Description:
     source, what, thing = (
         re.split("[/#]", each)[-1] for each in (draft.source, group[0].predicate, group[0].subject)
     )
@@ -183,7 +181,7 @@ def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sid
     )
 
 
-def _source(name: str, document: Document, note: str) -> Statement:
+def _source(name: str, document: Document, note: str) -> Description:
     said: list[tuple[str, list[Term]]] = [
         (RDF + "type", [iri(KZO + "Source")]),
         (SKOS + "prefLabel", [literal(f"Imported file {' '.join(document.name.split())}", language="en")]),
