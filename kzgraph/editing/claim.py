@@ -16,9 +16,10 @@ from kzgraph.evidence import quotes
 from kzgraph.lookup.labels import present
 from kzgraph.lookup.resolve import resolve
 from kzgraph.model import RANKS, Rank, same
-from kzgraph.rdf.terms import KZO, RDF, SKOS, Term, iri, literal, shrink
+from kzgraph.rdf.terms import KZO, RDF, SKOS, iri, literal, shrink
 from kzgraph.storage import documents
 from kzgraph.storage.graph import Graph
+from kzgraph.turtle.edit import Triple, Values
 
 __all__ = ["Draft", "Plan", "plan"]
 
@@ -81,9 +82,8 @@ def plan(graph: Graph, draft: Draft) -> Plan:
     files = TurtleFiles(graph)
     claim = next_claim(files, source)
     statement = (iri(subject), iri(predicate), value)
-    insert_claim(
-        files, (claim, _values(graph, draft, statement, source, words, asserted_by)), source, text, words
-    )
+    details = _values(graph, draft, statement, source, words, asserted_by)
+    insert_claim(files, (claim, details), source, text, words)
     edit, description = files.described(subject)
     if stands.accepted and not any(same(value, each) for each in accepted):
         edit.add(description, predicate, value)
@@ -178,31 +178,24 @@ def _reference(graph: Graph, source: str, text: str) -> str:
 
 
 def _values(
-    graph: Graph,
-    draft: Draft,
-    statement: tuple[Term, Term, Term],
-    source: str,
-    words: quotes.Found,
-    asserted_by: str | None,
-) -> list[tuple[str, list[Term]]]:
+    graph: Graph, draft: Draft, statement: Triple, source: str, words: quotes.Found, asserted_by: str | None
+) -> Values:
     """Return the properties of the claim with their values, in the order in which they are written."""
     subject, predicate, value = statement
-    rank = RANKS[draft.rank]
     kind = resolve(graph, draft.kind) if draft.kind else None
     reference = _reference(graph, source, draft.reference) if draft.reference else None
-    values_of_claim: list[tuple[str, Term | None]] = [
-        (RDF + "type", iri(KZO + "Claim")),
-        (RDF + "subject", subject),
-        (RDF + "predicate", predicate),
-        (RDF + "object", value),
-        (KZO + "source", iri(source)),
-        (KZO + "quote", literal(words.quote)),
-        (KZO + "quotePrefix", literal(words.prefix) if words.prefix else None),
-        (KZO + "reference", iri(reference) if reference else None),
-        (KZO + "assertedBy", iri(asserted_by) if asserted_by else None),
-        (KZO + "kind", iri(kind) if kind else None),
-        (KZO + "rank", iri(rank)),
-        (KZO + "rankReason", values.sentence(graph, draft.reason) if draft.reason else None),
-        (SKOS + "editorialNote", values.sentence(graph, draft.note) if draft.note else None),
+    return [
+        (RDF + "type", [iri(KZO + "Claim")]),
+        (RDF + "subject", [subject]),
+        (RDF + "predicate", [predicate]),
+        (RDF + "object", [value]),
+        (KZO + "source", [iri(source)]),
+        (KZO + "quote", [literal(words.quote)]),
+        (KZO + "quotePrefix", [literal(words.prefix)] if words.prefix else []),
+        (KZO + "reference", [iri(reference)] if reference else []),
+        (KZO + "assertedBy", [iri(asserted_by)] if asserted_by else []),
+        (KZO + "kind", [iri(kind)] if kind else []),
+        (KZO + "rank", [iri(RANKS[draft.rank])]),
+        (KZO + "rankReason", [values.sentence(graph, draft.reason)] if draft.reason else []),
+        (SKOS + "editorialNote", [values.sentence(graph, draft.note)] if draft.note else []),
     ]
-    return [(name, [term]) for name, term in values_of_claim if term is not None]

@@ -11,10 +11,14 @@ from kzgraph.turtle.tokens import Comment
 from kzgraph.turtle.tree import Item, Node, Predicate, Statement, parse
 from kzgraph.turtle.writer import write_statement
 
-__all__ = ["Description", "TurtleEdit"]
+__all__ = ["Description", "Triple", "TurtleEdit", "Values"]
 
-#: A thing (its IRI), and its properties with their values: what one statement of Turtle says.
-Description = tuple[str, list[tuple[str, list[Term]]]]
+Triple = tuple[Term, Term, Term]
+
+#: Properties (their IRIs) with their values; one without values is left out.
+Values = list[tuple[str, list[Term]]]
+#: A thing (its IRI), and its properties: what one statement of Turtle says.
+Description = tuple[str, Values]
 
 #: The datatypes whose values Turtle writes without quotation marks, if they have this form.
 _BARE: Final = {
@@ -45,7 +49,7 @@ class TurtleEdit:
         self.name = name
         self.text = text
         self.document = parse(text)
-        self.added: list[tuple[Term, Term, Term]] = []
+        self.added: list[Triple] = []
         self._prefixes = {**prefixes, **self.document.prefixes}
         self._changes: list[_Change] = []
         self._replaced: list[Statement] = []
@@ -162,10 +166,11 @@ class TurtleEdit:
         for subject, values in new:
             self.added += [(iri(subject), iri(name), term) for name, terms in values for term in terms]
 
-    def _statement(self, subject: str, values: Sequence[tuple[str, Sequence[Term]]]) -> str:
+    def _statement(self, subject: str, values: Values) -> str:
         predicates = [
             Predicate(self._verb(name), [Item(Node("term", self._term(term))) for term in terms])
             for name, terms in values
+            if terms
         ]
         return "\n".join(write_statement(Statement(Node("term", self._term(iri(subject))), predicates)))
 

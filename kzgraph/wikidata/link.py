@@ -171,13 +171,12 @@ def _record(graph: Graph, link: Link, reason: Term) -> Description:
     """Return the record of the link; the name of a class's has the word ``class`` in it."""
     kind = "" if link.thing.startswith(graph.home) else "class-"
     name = f"{graph.home}link-{kind}{local_name(link.thing)}-{link.qid}".lower()
-    values_of_record = [
-        (RDF + "type", iri(KZO + "Link")),
-        (KZO + "thing", iri(link.thing)),
-        (KZO + "relation", iri(RELATIONS[link.relation])),
-        (KZO + "target", iri(link.target)),
-        (KZO + "targetLabel", literal(link.label) if link.label else None),
-        (KZO + "reason", reason),
-        (KZO + "checked", literal(link.checked, datatype=EDTF_LITERAL) if link.checked else None),
+    return name, [
+        (RDF + "type", [iri(KZO + "Link")]),
+        (KZO + "thing", [iri(link.thing)]),
+        (KZO + "relation", [iri(RELATIONS[link.relation])]),
+        (KZO + "target", [iri(link.target)]),
+        (KZO + "targetLabel", [literal(link.label)] if link.label else []),
+        (KZO + "reason", [reason]),
+        (KZO + "checked", [literal(link.checked, datatype=EDTF_LITERAL)] if link.checked else []),
     ]
-    return name, [(each, [term]) for each, term in values_of_record if term is not None]
