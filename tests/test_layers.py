@@ -33,8 +33,8 @@ ONLY_IN = {
     "pyoxigraph": (
         "catalogue.query_file",
         "diff",
+        "editing",
         "export",
-        "importing",
         "release",
         "render",
         "storage",
