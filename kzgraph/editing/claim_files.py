@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from kzgraph.editing.turtle_files import TurtleFiles, local_name
+from kzgraph.editing.turtle_files import TurtleFiles
 from kzgraph.evidence.passages import place
 from kzgraph.evidence.quotes import Found, line_of
-from kzgraph.rdf.terms import iri, shrink
+from kzgraph.rdf.terms import iri, local_name, shrink
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Description, TurtleEdit
 from kzgraph.turtle.tokens import Comment

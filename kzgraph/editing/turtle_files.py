@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzgraph.errors import GraphLoadError, InternalError, UsageError
-from kzgraph.rdf.terms import RDF, shrink
+from kzgraph.rdf.terms import RDF, local_name, shrink
 from kzgraph.storage import folders
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import TurtleEdit
 from kzgraph.turtle.tokens import TurtleTextError, place
 from kzgraph.turtle.tree import Statement
 
-__all__ = ["Changes", "TurtleFiles", "Written", "local_name"]
+__all__ = ["Changes", "TurtleFiles", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,3 @@ class TurtleFiles:
             {os.path.join(self._root, *name.split("/")): content for name, content in contents.items()},
             [Written(edit.name, line, turtle) for edit, _, new in results for line, turtle in new],
         )
-
-
-def local_name(iri: str) -> str:
-    """Return the end of an IRI after its last ``#`` or ``/``."""
-    return re.split(r"[#/]", iri)[-1]

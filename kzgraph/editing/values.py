@@ -21,6 +21,7 @@ from kzgraph.rdf.terms import (
     iri,
     is_iri,
     literal,
+    local_name,
     shrink,
 )
 from kzgraph.storage.graph import Graph
@@ -53,7 +54,7 @@ def property_of(graph: Graph, text: str) -> str:
     names: dict[str, set[str]] = {}
     for row in rows:
         if row[0] is not None:
-            local = re.split(r"[#/]", row[0].value)[-1]
+            local = local_name(row[0].value)
             labels = {row[1].value.casefold()} if row[1] is not None else set()
             names.setdefault(row[0].value, {local}).update(labels)
     for candidate in (text.removeprefix("<").removesuffix(">"), expand(text, graph.prefixes)):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from kzgraph.errors import Problem, UsageError
-from kzgraph.rdf.terms import PREFIXES, Term, iri
+from kzgraph.rdf.terms import PREFIXES, Term, home_of, iri
 
 if TYPE_CHECKING:
     from kzgraph.sparql.results import Result, Row
@@ -110,7 +110,8 @@ class Graph:
         """
         with self._lock:
             if self._home is None:
-                self._home = self._most_common_namespace()
+                things = self.values("SELECT DISTINCT ?s { ?s a ?class FILTER(ISIRI(?s)) }")
+                self._home = home_of(things)
             return self._home
 
     def statements(self, progress: Progress = lambda size: None) -> Statements:
@@ -162,13 +163,6 @@ class Graph:
         for start in range(0, len(unique), _BATCH):
             terms = " ".join(iri(value).n3() for value in unique[start : start + _BATCH])
             yield from self.select(text.replace("%VALUES", terms))
-
-    def _most_common_namespace(self) -> str:
-        counts: dict[str, int] = {}
-        for thing in self.values("SELECT DISTINCT ?s { ?s a ?class FILTER(ISIRI(?s)) }"):
-            space = thing[: max(thing.rfind("#"), thing.rfind("/")) + 1]
-            counts[space] = counts.get(space, 0) + 1
-        return max(counts, key=lambda space: (counts[space], space), default="")
 
 
 def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> Graph:

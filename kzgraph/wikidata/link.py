@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kzgraph.editing import values
-from kzgraph.editing.turtle_files import Changes, TurtleFiles, local_name
+from kzgraph.editing.turtle_files import Changes, TurtleFiles
 from kzgraph.errors import NotFound, UsageError, shown
 from kzgraph.lookup.labels import label_all
 from kzgraph.rdf.qids import ENTITY
-from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
+from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, local_name, shrink
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Description
 from kzgraph.wikidata.cache import Cache
