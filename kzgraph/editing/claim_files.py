@@ -16,7 +16,7 @@ from kzgraph.turtle.edit import Description, TurtleEdit
 from kzgraph.turtle.tokens import Comment
 from kzgraph.turtle.tree import Statement
 
-__all__ = ["HEAD", "insert_claim", "next_claim"]
+__all__ = ["HEAD", "claim_stem", "insert_claim", "next_claim"]
 
 #: The comment above the claims of a source.
 HEAD: Final = "# What {} says, in the order in which it says it: one claim for each fact in each passage."
@@ -30,15 +30,17 @@ def next_claim(files: TurtleFiles, source: str) -> str:
     """Return the IRI of the next claim of a source; its number is higher than any in the files."""
     names = (re.fullmatch(r"(.*?)([0-9]+)", name) for name in _quotes(files.graph, source))
     stems = Counter(name[1] for name in names if name)
-    if stems:
-        stem = stems.most_common(1)[0][0]
-    else:
-        local = local_name(source)
-        stem = f"{source.removesuffix(local)}claim-{local.removeprefix('source-')}-"
+    stem = stems.most_common(1)[0][0] if stems else claim_stem(source)
     pattern = re.escape(local_name(stem).encode()) + rb"([0-9]+)"
     used = [number for content in files.contents.values() for number in re.findall(pattern, content)]
     width = max(map(len, used), default=3)
     return f"{stem}{max(map(int, used), default=0) + 1:0{width}}"
+
+
+def claim_stem(source: str) -> str:
+    """Return what the IRIs of a source's claims begin with, before their numbers, if it has none yet."""
+    local = local_name(source)
+    return f"{source.removesuffix(local)}claim-{local.removeprefix('source-')}-"
 
 
 def insert_claim(files: TurtleFiles, claim: Description, source: str, text: str, words: Found) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kzgraph.editing.claim_files import claim_stem
 from kzgraph.editing.declarations import Declarations
 from kzgraph.importing.contradictions import Weighed, weigh
 from kzgraph.importing.decisions import Decision
@@ -117,8 +118,7 @@ def _describe(intake: Intake, draft: Draft, labels: Mapping[str, str]) -> None:
 
 def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | None) -> None:
     """Make the claims, in the order of the document, and the conflicts that they are sides of."""
-    local = re.split("[/#]", draft.source)[-1]
-    stem = f"{draft.source.removesuffix(local)}claim-{local.removeprefix('source-')}-"
+    stem = claim_stem(draft.source)
     weighed = sorted(draft.weighed, key=lambda each: each.spot.start)
     width = max(3, len(str(len(weighed))))
     names = {id(each): f"{stem}{n:0{width}}" for n, each in enumerate(weighed, 1)}

@@ -146,16 +146,18 @@ class TurtleEdit:
         return "".join([*pieces, self.text[at:]]), new
 
     def _declarations(self) -> list[_Change]:
-        """Return the lines of new prefixes: above the first one that comes later by name, or the last."""
+        """Return the lines of new prefixes: above the first that comes later by name, else below the last."""
         declared = [each for each in self.document.directives if each.name is not None]
         lines: dict[int, str] = {}
         for name in sorted(self._used - self.document.prefixes.keys()):
+            line = f"@prefix {name}: <{self._prefixes[name]}> ."
             later = [each.start for each in declared if (each.name or "") > name]
-            if later:
-                at = self.text.rfind("\n", 0, min(later)) + 1
+            if declared and not later:
+                end = self.text.find("\n", declared[-1].start)
+                at, line = end if end >= 0 else len(self.text), f"\n{line}"
             else:
-                at = self.text.find("\n", declared[-1].start) + 1 if declared else 0
-            lines[at] = lines.get(at, "") + f"@prefix {name}: <{self._prefixes[name]}> .\n"
+                at, line = self.text.rfind("\n", 0, min(later, default=0)) + 1, f"{line}\n"
+            lines[at] = lines.get(at, "") + line
         return [_Change(at, at, text if declared else f"{text}\n") for at, text in lines.items()]
 
     def _insert(
