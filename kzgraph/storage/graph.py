@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from kzgraph.errors import Problem, UsageError
 from kzgraph.rdf.terms import PREFIXES, Term, home_of, iri
+from kzgraph.sparql.binding import declared
 
 if TYPE_CHECKING:
     from kzgraph.sparql.results import Result, Row
     from kzgraph.storage.folders import Folder
     from kzgraph.storage.statements import Progress, Statements
 
-__all__ = ["Engine", "Graph", "declared", "read_files"]
+__all__ = ["Engine", "Graph", "read_files"]
 
 #: How many IRIs go into one VALUES block: few enough for the URL length limits and parsers of remote servers.
 _BATCH = 150
@@ -181,9 +182,3 @@ def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> 
     problems: list[Problem] = []
     files = [(path, read(path, problems).removeprefix(BOM)) for path in paths]
     return Graph(prefixes=prefixes(files), statements=of_files(files, progress, problems))
-
-
-def declared(text: str) -> str:
-    """Return declarations of the well-known prefixes that stand in the text of a query."""
-    used = sorted(set(re.findall(r"(?<![\w<])([a-z]+):", text)) & PREFIXES.keys())
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used)
