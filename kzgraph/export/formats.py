@@ -25,12 +25,12 @@ _CSVW: Final = "tables with CSVW metadata"
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
     for each in (
-        known("ttl", writer="turtle:write_turtle"),
-        known("nt", writer="lines:write_nt"),
-        known("nq", writer="lines:write_nq"),
-        known("trig", "TriG: a graph for each layer and source", writer="turtle:write_trig"),
-        known("rdfxml", writer="rdfxml:write_rdfxml"),
-        known("ttl12", "RDF 1.2 Turtle with reifiers", writer="reified:write_reified"),
+        known("ttl", writer="rdf:write_turtle"),
+        known("nt", writer="rdf:write_nt"),
+        known("nq", writer="rdf:write_nq"),
+        known("trig", "TriG: a graph for each layer and source", writer="rdf:write_trig"),
+        known("rdfxml", writer="rdf:write_rdfxml"),
+        known("ttl12", "RDF 1.2 Turtle with reifiers", writer="rdf:write_reified"),
         known("jsonld", writer="jsonld:write_compact", needs="pyld"),
         Format(
             "framed",

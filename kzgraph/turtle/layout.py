@@ -79,7 +79,9 @@ def same_triples(one: bytes, other: bytes) -> bool:
     """Tell whether two Turtle files hold the same triples, whatever their blank nodes are called."""
     from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
-    found = [Dataset(parse(content, format=RdfFormat.TURTLE)) for content in (one, other)]
+    from kzgraph.rdf.parsing import NOWHERE
+
+    found = [Dataset(parse(each, format=RdfFormat.TURTLE, base_iri=NOWHERE)) for each in (one, other)]
     if found[0] == found[1]:
         return True
     for dataset in found:
