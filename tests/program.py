@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
+
+from kzgraph.__main__ import run
 
 GOLDEN = Path(__file__).parent / "golden"
 GRAPH = GOLDEN / "graph"
@@ -31,7 +35,26 @@ class Done:
 
 
 def kzgraph(*args: str, env: dict[str, str] | None = None, typed: str | None = None) -> Done:
-    """Run ``kzgraph`` with these arguments; no traceback may ever appear."""
+    """Run ``kzgraph`` with these arguments; no traceback may ever appear.
+
+    It runs in this process, which spares its start-up, and sees what one of its own would see: the command
+    line, the environment and three streams. Where the interpreter itself is set up, it is one of its own.
+    """
+    more = env or {}
+    if any(name.startswith(("PYTHON", "LC_")) for name in more):
+        return started(*args, env=more, typed=typed)
+    streams = {name: _stream() for name in ("stdout", "stderr")}
+    with (
+        patch.dict(os.environ, environment(**more), clear=True),
+        patch.multiple(sys, argv=["kzgraph", *args], stdin=_stream(typed or ""), **streams),
+    ):
+        code = run()
+    stdout, stderr = (_written(stream) for stream in streams.values())
+    return _checked(Done(code, stdout, stderr))
+
+
+def started(*args: str, env: dict[str, str] | None = None, typed: str | None = None) -> Done:
+    """Run ``kzgraph`` with these arguments in a process of its own; no traceback may ever appear."""
     done = subprocess.run(
         [sys.executable, "-m", "kzgraph", *args],
         input=(typed or "").encode(),
@@ -40,9 +63,22 @@ def kzgraph(*args: str, env: dict[str, str] | None = None, typed: str | None = N
         timeout=60,
         check=False,
     )
-    found = Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-    assert "Traceback" not in found.stderr + found.stdout
-    return found
+    return _checked(Done(done.returncode, done.stdout.decode(), done.stderr.decode()))
+
+
+def _stream(text: str = "") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    content = stream.detach().getvalue()  # type: ignore[attr-defined]
+    return content.decode()
+
+
+def _checked(done: Done) -> Done:
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
 
 
 def golden(name: str, found: str) -> None:
