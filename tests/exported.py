@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,18 +38,22 @@ def by_pyoxigraph(path: Path) -> set[str]:
     return canonical(ox.parse(path=path, format=FORMATS[path.suffix]))
 
 
-def by_rdflib(path: Path) -> set[str]:
+def by_rdflib(path: Path) -> frozenset[str]:
     """Return what rdflib reads in a file of triples, literals as they are written, with canonical names."""
-    names = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml"}
+    return _by_rdflib(path.read_bytes(), {".ttl": "turtle", ".nt": "nt", ".rdf": "xml"}[path.suffix])
+
+
+@lru_cache(maxsize=4)
+def _by_rdflib(content: bytes, name: str) -> frozenset[str]:
     normalised = rdflib.NORMALIZE_LITERALS
     rdflib.NORMALIZE_LITERALS = False
     try:
-        graph = rdflib.Graph().parse(path, format=names[path.suffix])
+        graph = rdflib.Graph().parse(data=content, format=name)
     finally:
         rdflib.NORMALIZE_LITERALS = normalised
     if any(isinstance(term, rdflib.BNode) for triple in graph for term in triple):
         graph = to_canonical_graph(graph)
-    return {" ".join(term.n3() for term in triple) for triple in graph}
+    return frozenset(" ".join(term.n3() for term in triple) for triple in graph)
 
 
 def of_folder(folder: Path) -> set[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from once import made_once
 from program import ROOT, Done, kzgraph
 
 FIXTURES = Path(__file__).parent / "fixtures" / "intake"
@@ -79,9 +81,18 @@ _CLAIMS = (
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Path:
-    """Return the folder of the graph, with its document in sources/."""
+def graph(tmp_path: Path, cache_home: Path, shared: Path) -> Path:
+    """Return the folder of the graph, with its document in sources/, which is in the cache already."""
+    made = made_once(shared / "intake", _make)
     folder = tmp_path / "graph"
+    shutil.copytree(made / "graph", folder)
+    shutil.copytree(made / "home", cache_home, copy_function=os.link, dirs_exist_ok=True)
+    return folder
+
+
+def _make(base: Path) -> None:
+    """Write the graph, and ask it something, so that there is a cache of it."""
+    folder = base / "graph"
     for name in ("ontology", "shapes", "queries"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "sources").mkdir()
@@ -96,7 +107,8 @@ def graph(tmp_path: Path) -> Path:
         for n, (subject, predicate, value, quote) in enumerate(_CLAIMS, 1)
     )
     (folder / "data" / "claims.ttl").write_text(_HEAD + claims + "\n", encoding="utf-8")
-    return folder
+    done = kzgraph("stats", env={"KZGRAPH_GRAPH": str(folder), "XDG_CACHE_HOME": str(base / "home")})
+    assert done.returncode == 0, done.stderr
 
 
 def run(graph: Path, *args: str) -> Done:

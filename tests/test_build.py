@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 import rdflib
+from once import made_once
 from program import GRAPH, ROOT, Done, environment, kzgraph
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
 from test_cli_show import on_a_terminal
@@ -30,6 +31,8 @@ IANA = "https://www.iana.org/assignments/media-types/"
 DATASET = rdflib.URIRef("https://w3id.org/kzgraph/id/dataset")
 #: What the description cannot hold, since it would have to describe itself.
 APART = {"dataset.ttl", "SHA256SUMS", ".kzgraph-release"}
+#: The releases of the shipped graph, each with the hash seed of its process.
+RELEASES = {"one": "1", "another release": "2"}
 
 
 def start(graph: Path, target: Path, seed: str) -> subprocess.Popen[bytes]:
@@ -41,15 +44,18 @@ def start(graph: Path, target: Path, seed: str) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+@pytest.fixture(scope="session")
+def releases(shared: Path) -> list[Path]:
     """The shipped graph, built twice at once, in processes with different hash seeds and into different places."""
-    folders = [tmp_path_factory.mktemp(name) / name for name in ("one", "another release")]
-    for process in [start(ROOT, folder, seed) for folder, seed in zip(folders, ("1", "2"), strict=True)]:
+    base = made_once(shared / "releases", build_releases)
+    return [base / name for name in RELEASES]
+
+
+def build_releases(base: Path) -> None:
+    for process in [start(ROOT, base / name, seed) for name, seed in RELEASES.items()]:
         printed, said = process.communicate(timeout=600)
         assert process.returncode == 0, said.decode()
         assert not printed
-    return folders
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,16 @@ def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr("kzgraph.knowledge_graph.LARGE", 0)
 
 
+@pytest.fixture(autouse=True)
+def cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which this test keeps caches; nothing is in it."""
+    home = tmp_path / "cache"
+    home.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    monkeypatch.setenv("LOCALAPPDATA", str(home))
+    return home
+
+
 ANSWER = ["https://example.org/chess/thing/ada"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +16,7 @@ from program import kzgraph
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SHIPPED = {"KZGRAPH_GRAPH": str(ROOT)}
+Shipped = Callable[..., Path]
 
 #: What is hard to write: numbers as they stand, tags, escapes, characters that move the cursor, odd names.
 HARD = r"""
@@ -51,11 +54,32 @@ def export(out: Path, *args: str, **env: str) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    """Return the function that exports the shipped graph into a file with this ending, each choice once."""
+
+    @cache
+    def exported(ending: str, *args: str) -> Path:
+        return export(tmp_path_factory.mktemp("shipped") / f"graph{ending}", *args, **SHIPPED)
+
+    return exported
+
+
+@cache
+def shipped_triples() -> set[str]:
+    return of_folder(ROOT)
+
+
+@cache
+def shipped_days() -> set[str]:
+    return days_of(ROOT)
+
+
 @pytest.mark.parametrize("extension", [".nt", ".ttl", ".rdf"])
-def test_what_goes_out_comes_back(tmp_path: Path, extension: str) -> None:
-    out = export(tmp_path / f"out{extension}", **SHIPPED)
-    assert by_pyoxigraph(out) == of_folder(ROOT) | days_of(ROOT)
-    assert by_rdflib(out) == by_rdflib(export(tmp_path / "again.nt", **SHIPPED))
+def test_what_goes_out_comes_back(shipped: Shipped, extension: str) -> None:
+    out = shipped(extension)
+    assert by_pyoxigraph(out) == shipped_triples() | shipped_days()
+    assert by_rdflib(out) == by_rdflib(shipped(".nt"))
     assert len(by_rdflib(out)) == len(by_pyoxigraph(out))
 
 
@@ -85,17 +109,17 @@ def test_numbers_and_tags_stand_as_in_the_files(tmp_path: Path, hard: Path) -> N
 
 
 @pytest.mark.parametrize("extension", [".trig", ".nq"])
-def test_datasets_have_a_graph_for_each_layer_and_source(tmp_path: Path, extension: str) -> None:
-    out = export(tmp_path / f"out{extension}", **SHIPPED)
+def test_datasets_have_a_graph_for_each_layer_and_source(shipped: Shipped, extension: str) -> None:
+    out = shipped(extension)
     store = ox.Store()
     store.load(path=str(out), format=ox.RdfFormat.from_extension(extension[1:]))
     home = "https://w3id.org/kzgraph/id/"
     layers = {f"{home}graph/{name}" for name in ("accepted", "evidence", "ontology", "derived")}
     graphs = {graph.value for graph in store.named_graphs()}
     assert graphs == layers | {f"{home}source-00{n}" for n in range(4)}
-    alone = export(tmp_path / "accepted.nt", "--layer", "accepted", "--no-derived", **SHIPPED)
+    alone = shipped(".nt", "--layer", "accepted", "--no-derived")
     assert triples_in(store, f"{home}graph/accepted") == by_pyoxigraph(alone)
-    assert triples_in(store, f"{home}graph/derived") == days_of(ROOT)
+    assert triples_in(store, f"{home}graph/derived") == shipped_days()
     claims = (
         f"PREFIX kzo: <{KZO}> PREFIX rdf: <{RDF}> SELECT ?c {{ GRAPH ?g {{ ?c rdf:subject ?s ; %s }} %s }}"
     )
@@ -112,18 +136,20 @@ def triples_in(store: ox.Store, graph: str) -> set[str]:
     "choice",
     [(), ("--layer", "evidence"), ("--as-of", "2005-01-01"), ("--entity", "cppk", "--lang", "en")],
 )
-def test_the_graphs_together_are_the_triples(tmp_path: Path, choice: tuple[str, ...], extension: str) -> None:
+def test_the_graphs_together_are_the_triples(
+    shipped: Shipped, choice: tuple[str, ...], extension: str
+) -> None:
     """Where the default graph is the union of all, nothing is true that was not accepted, or counted twice."""
-    out = export(tmp_path / f"out{extension}", *choice, **SHIPPED)
+    out = shipped(extension, *choice)
     quads = [*ox.parse(path=str(out), format=ox.RdfFormat.from_extension(extension[1:]))]
     together = {str(quad.triple) for quad in quads}
-    assert together == by_pyoxigraph(export(tmp_path / "out.nt", *choice, **SHIPPED))
+    assert together == by_pyoxigraph(shipped(".nt", *choice))
     assert len(together) == len(quads)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_datasets_mean_the_same_to_both_libraries(tmp_path: Path) -> None:
-    nq, trig = export(tmp_path / "out.nq", **SHIPPED), export(tmp_path / "out.trig", **SHIPPED)
+def test_datasets_mean_the_same_to_both_libraries(shipped: Shipped) -> None:
+    nq, trig = shipped(".nq"), shipped(".trig")
     assert by_pyoxigraph(nq) == by_pyoxigraph(trig)
     read = []
     for path, name in ((nq, "nquads"), (trig, "trig")):
@@ -139,8 +165,8 @@ def test_datasets_mean_the_same_to_both_libraries(tmp_path: Path) -> None:
     assert len(read[0]) == len(by_pyoxigraph(nq))
 
 
-def test_reifiers_are_the_claims(tmp_path: Path) -> None:
-    out = export(tmp_path / "out.ttl12", **SHIPPED)
+def test_reifiers_are_the_claims(shipped: Shipped) -> None:
+    out = shipped(".ttl12")
     reifies = ox.NamedNode(RDF + "reifies")
     back: set[str] = set()
     claims = 0
@@ -154,7 +180,7 @@ def test_reifiers_are_the_claims(tmp_path: Path) -> None:
             back.add(str(ox.Triple(quad.subject, ox.NamedNode(RDF + name), value)))
     assert claims == len({line for line in back if line.endswith(f"<{KZO}Claim>") and f"<{RDF}type>" in line})
     assert claims > 1000
-    assert back == of_folder(ROOT) | days_of(ROOT)
+    assert back == shipped_triples() | shipped_days()
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "rdfxml", "ttl12"])
@@ -187,9 +213,9 @@ def shuffle(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "rdfxml", "ttl12", "jsonld"])
-def test_derived_days_stay_where_they_are_not_wished(tmp_path: Path, name: str) -> None:
+def test_derived_days_stay_where_they_are_not_wished(shipped: Shipped, name: str) -> None:
     wished, not_wished = (
-        export(tmp_path / "out", "--format", name, "--layer", "accepted", *more, **SHIPPED).read_text("utf-8")
+        shipped("", "--format", name, "--layer", "accepted", *more).read_text("utf-8")
         for more in ((), ("--no-derived",))
     )
     assert "9999-12-31" in wished
@@ -198,51 +224,48 @@ def test_derived_days_stay_where_they_are_not_wished(tmp_path: Path, name: str) 
 
 
 @pytest.mark.parametrize("name", ["framed", "jsonl", "popolo", "sssom", "graphml"])
-def test_derived_days_are_not_for_people(tmp_path: Path, name: str) -> None:
-    text = export(tmp_path / "out", "--format", name, **SHIPPED).read_text("utf-8")
+def test_derived_days_are_not_for_people(shipped: Shipped, name: str) -> None:
+    text = shipped("", "--format", name).read_text("utf-8")
     assert "9999-12-31" not in text.replace("9999-12-31 where", "")
 
 
-def test_the_days_of_what_goes_out_go_with_it(tmp_path: Path) -> None:
-    days = {line for line in days_of(ROOT) if "korolkov" in line}
+def test_the_days_of_what_goes_out_go_with_it(shipped: Shipped) -> None:
+    days = {line for line in shipped_days() if "korolkov" in line}
     for layer in ("accepted", "all"):
-        out = export(tmp_path / "a.nt", "--entity", "leonid-korolkov", "--layer", layer, **SHIPPED)
+        out = shipped(".nt", "--entity", "leonid-korolkov", "--layer", layer)
         assert days
         assert days <= by_pyoxigraph(out)
-    evidence = by_pyoxigraph(export(tmp_path / "a.nt", "--layer", "evidence", **SHIPPED))
+    evidence = by_pyoxigraph(shipped(".nt", "--layer", "evidence"))
     assert not days & evidence
     dated = {line.split()[0] for line in evidence if f"<{KZO}date>" in line}
-    assert {line for line in days_of(ROOT) if line.split()[0] in dated} == days_of(ROOT) & evidence
+    assert {line for line in shipped_days() if line.split()[0] in dated} == shipped_days() & evidence
 
 
 @pytest.mark.parametrize("extension", ["ttl", "nt", "nq", "trig", "rdf", "ttl12", "jsonld"])
-def test_derived_days_are_known_again(tmp_path: Path, extension: str) -> None:
-    out = export(tmp_path / f"graph.{extension}", **SHIPPED)
+def test_derived_days_are_known_again(tmp_path: Path, shipped: Shipped, extension: str) -> None:
+    out = shipped(f".{extension}")
     assert "No fact changed." in kzgraph("diff", str(ROOT), str(out)).stdout
     if extension != "ttl12":  # its claims are reifiers
         for form in ("nt", "nq"):
             again = export(tmp_path / f"again.{form}", "--data", str(out))
-            assert again.read_bytes() == export(tmp_path / f"first.{form}", **SHIPPED).read_bytes()
+            assert again.read_bytes() == shipped(f".{form}").read_bytes()
 
 
-def test_days_that_were_put_into_a_graph_folder_are_no_facts(tmp_path: Path) -> None:
+def test_days_that_were_put_into_a_graph_folder_are_no_facts(tmp_path: Path, shipped: Shipped) -> None:
     folder = tmp_path / "graph"
     for name in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(ROOT / name, folder / name)
     days = folder / "data" / "days.ttl"
-    days.write_text("".join(f"{line} .\n" for line in sorted(days_of(ROOT))), encoding="utf-8")
+    days.write_text("".join(f"{line} .\n" for line in sorted(shipped_days())), encoding="utf-8")
     put = {"KZGRAPH_GRAPH": str(folder)}
     assert "No fact changed." in kzgraph("diff", str(ROOT), str(folder)).stdout
-    for name in ("out.nq", "out.nt"):
-        assert (
-            export(tmp_path / name, **put).read_bytes()
-            == export(tmp_path / f"1{name}", **SHIPPED).read_bytes()
-        )
+    for ending in (".nq", ".nt"):
+        assert export(tmp_path / f"out{ending}", **put).read_bytes() == shipped(ending).read_bytes()
     assert kzgraph("stats", env=put).stdout == kzgraph("stats", env=SHIPPED).stdout
     assert "[derived-written]" not in kzgraph("validate", env=put).stdout
     days.write_text(days.read_text(encoding="utf-8").replace('from> "1', 'from> "2', 1), encoding="utf-8")
     assert "[derived-written]" in kzgraph("validate", env=put).stdout
-    assert export(tmp_path / "out.nt", **put).read_bytes() == (tmp_path / "1out.nt").read_bytes()
+    assert export(tmp_path / "out.nt", **put).read_bytes() == shipped(".nt").read_bytes()
 
 
 def test_a_date_that_is_none_is_told(tmp_path: Path) -> None:

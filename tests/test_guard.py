@@ -160,12 +160,11 @@ def test_any_text_gives_tokens_or_an_error_and_tokens_are_the_text(text: str) ->
 def test_reading_takes_time_in_proportion_to_the_length(unit: str) -> None:
     def measure(times: int) -> float:
         text = unit * times
-        spent = []
-        for _ in range(3):  # the best of three: others may be at work on the machine
-            start = time.process_time()
-            with contextlib.suppress(KzgraphError):
-                tokenise(text)
-            spent.append(time.process_time() - start)
-        return min(spent)
+        start = time.process_time()
+        with contextlib.suppress(KzgraphError):
+            tokenise(text)
+        return time.process_time() - start
 
-    assert measure(100_000) < 60 * max(measure(10_000), 0.005)
+    # The best of three: others may be at work on the machine.
+    short = max(min(measure(10_000) for _ in range(3)), 0.005)
+    assert any(measure(100_000) < 60 * short for _ in range(3))
