@@ -213,3 +213,27 @@ def test_the_graph_folder_may_be_given_as_an_option(tmp_path: Path) -> None:
     done = kzgraph("--graph", str(GRAPH), "stats", env={"KZGRAPH_GRAPH": str(tmp_path)})
     assert done.returncode == 0
     assert "Strelsau Gazette" in done.stdout
+
+
+def test_without_a_folder_named_or_near_the_graph_of_the_program_is_asked(tmp_path: Path) -> None:
+    known = {name: value for name, value in environment().items() if name != "KZGRAPH_GRAPH"}
+    question = [
+        sys.executable,
+        "-m",
+        "kzgraph",
+        "query",
+        "leaders-on",
+        "--party",
+        "cpk",
+        "--on",
+        "2004-04-13",
+    ]
+    done = subprocess.run(
+        [*question, "--format", "csv"],
+        cwd=tmp_path,
+        env=known,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Serikbolsyn Abdildin" in done.stdout, done.stderr

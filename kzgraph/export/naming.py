@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kzgraph.model import EVIDENCE, LABELS
 from kzgraph.rdf.terms import RDF, RDFS, language_tag, shrink
+from kzgraph.storage.folders import shipped
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -163,11 +164,9 @@ def shipped_ontology() -> list[Store]:
     """Return the ontology of kzgraph as it is installed, or as it lies in the checkout, if there is one."""
     from pyoxigraph import RdfFormat, Store
 
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for folder in (os.path.join(package, "_graph"), os.path.dirname(package)):
-        file = os.path.join(folder, "ontology", "kzgraph.ttl")
-        if os.path.isfile(file):
-            store = Store()
-            store.load(path=file, format=RdfFormat.TURTLE)
-            return [store]
-    return []
+    file = os.path.join(shipped() or "", "ontology", "kzgraph.ttl")
+    if not os.path.isfile(file):
+        return []
+    store = Store()
+    store.load(path=file, format=RdfFormat.TURTLE)
+    return [store]

@@ -46,11 +46,18 @@ def find(path: str | os.PathLike[str] | None = None) -> str:
     named = os.fspath(path) if path is not None else os.environ.get("KZGRAPH_GRAPH") or None
     if named is not None:
         return _named(named)
-    package = os.path.dirname(os.path.abspath(__file__))
-    for folder in (_upwards(), os.path.join(package, "_graph"), os.path.dirname(package)):
-        if folder and _has(folder, "ontology") and _has(folder, "data"):
-            return folder
+    if (folder := _upwards() or shipped()) is not None:
+        return folder
     raise GraphLoadError("There is no graph here.", hint=_WHAT_TO_DO)
+
+
+def shipped() -> str | None:
+    """Return the graph that comes with the program: in the package, or in the checkout that it is run from."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for folder in (os.path.join(package, "_graph"), os.path.dirname(package)):
+        if _has(folder, "ontology") and _has(folder, "data"):
+            return folder
+    return None
 
 
 def read(root: str) -> Folder:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from kzgraph.rdf.terms import KZO, RDF, SH, XSD, local_name, namespace_of
+from kzgraph.storage.folders import shipped
 
 
 class Standard:
@@ -47,13 +48,11 @@ def own_terms() -> frozenset[str]:
     """
     from pyoxigraph import NamedNode, RdfFormat, parse
 
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for root in (os.path.join(package, "_graph"), os.path.dirname(package)):
-        file = os.path.join(root, "ontology", "kzgraph.ttl")
-        if os.path.isfile(file):
-            subjects = (quad.subject for quad in parse(path=file, format=RdfFormat.TURTLE))
-            return frozenset(node.value for node in subjects if isinstance(node, NamedNode))
-    return frozenset()
+    file = os.path.join(shipped() or "", "ontology", "kzgraph.ttl")
+    if not os.path.isfile(file):
+        return frozenset()
+    subjects = (quad.subject for quad in parse(path=file, format=RdfFormat.TURTLE))
+    return frozenset(node.value for node in subjects if isinstance(node, NamedNode))
 
 
 def lacks_own(iri: str) -> bool:
