@@ -76,6 +76,11 @@ def triples(release: Path) -> Iterator[rdflib.Graph]:
     rdflib.NORMALIZE_LITERALS = normalise
 
 
+def test_the_turtle_is_laid_out(release: Path) -> None:
+    done = kzgraph("fmt", "--check", str(release / "dataset.ttl"), str(release / "graph.ttl"))
+    assert (done.returncode, done.stderr) == (0, "0 of 2 files would change.\n")
+
+
 def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 

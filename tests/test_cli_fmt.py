@@ -94,7 +94,6 @@ def test_one_broken_file_keeps_all_as_they_are(mini: Path, check: list[str]) -> 
     ("content", "told"),
     [
         (b"\xef\xbb\xbf<http://a> a <http://b> .", ":1:1: begins with a byte order mark"),
-        (b"<a> a <b> .", ":1:1: "),
         (
             b"@prefix a: <http://a/> . a:x a a:T . @prefix a: <http://b/> . a:x a a:T .",
             ":1:38: the prefix a: means",
@@ -106,6 +105,12 @@ def test_what_is_not_laid_out_is_told_with_its_place(mini: Path, content: bytes,
     done = fmt(mini)
     assert done.returncode == 3
     assert f"  shapes/odd.ttl{told}" in done.stderr
+
+
+def test_names_relative_to_the_file_stay_as_they_are(mini: Path) -> None:
+    (mini / "shapes" / "odd.ttl").write_text("<a>   a <> .\n", encoding="utf-8")
+    assert fmt(mini).returncode == 0
+    assert (mini / "shapes" / "odd.ttl").read_text(encoding="utf-8") == "<a> a <> .\n"
 
 
 def test_a_path_that_is_not_there(mini: Path) -> None:

@@ -17,13 +17,15 @@ from kzgraph.rdf.terms import PREFIXES
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-__all__ = ["BOM", "File", "broken", "load_into", "prefixes", "problem_of", "quads", "syntax"]
+__all__ = ["BOM", "NOWHERE", "File", "broken", "load_into", "prefixes", "problem_of", "quads", "syntax"]
 
 #: The name of a file, as people are told it, and its bytes.
 File = tuple[str, bytes]
 
 #: What some editors put before UTF-8; Turtle does not know it.
 BOM: Final = b"\xef\xbb\xbf"
+#: A base for relative IRIs where it does not matter what they mean.
+NOWHERE: Final = "file:///"
 _PREFIX: Final = rb"(?im)^[ \t]*@?prefix[ \t]+([\w.-]*):[ \t]*<([^<>\s]*)>"
 _XMLNS: Final = rb"""xmlns:([\w.-]+)\s*=\s*["']([^"'<>\s]+)["']"""
 _REMOTE_CONTEXT: Final = rb'"@(?:context|import)"\s*:\s*\[?\s*"'
@@ -34,19 +36,25 @@ _NO_BASE: Final = "No scheme found in an absolute IRI"
 
 
 def quads(
-    file: File, problems: list[Problem], kind: Format | None = None, *, rename: bool = True
+    file: File,
+    problems: list[Problem],
+    kind: Format | None = None,
+    *,
+    rename: bool = True,
+    base: str | None = None,
 ) -> Iterator[Quad]:
     """Yield the quads of a file until a mistake, which is added to the *problems*.
 
     *kind* is its syntax (by the ending of its name if not given). With *rename*, blank nodes get names of
-    their own: those in the text are of this file only.
+    their own: those in the text are of this file only. Without a *base*, relative IRIs are mistakes.
     """
     from pyoxigraph import parse
 
     name, content = file
     kind = kind or syntax(name)
     try:
-        yield from parse(_checked(content, kind), format=_ox(kind), rename_blank_nodes=rename)
+        text = _checked(content, kind)
+        yield from parse(text, format=_ox(kind), base_iri=base, rename_blank_nodes=rename)
     except (SyntaxError, ValueError, OSError) as error:
         problems.append(_problem(name, content, kind, error))
 
@@ -72,9 +80,9 @@ def load_into(store: Store, file: File, problems: list[Problem], graph: NamedNod
 
 
 def problem_of(name: str, content: bytes) -> Problem | None:
-    """Return what keeps a file from being parsed, None if nothing does."""
+    """Return what keeps a file from being parsed, wherever it is; None if nothing does."""
     problems: list[Problem] = []
-    for _ in quads((name, content), problems):
+    for _ in quads((name, content), problems, base=NOWHERE):
         pass
     return problems[0] if problems else None
 

@@ -100,7 +100,7 @@ def _fill(graph: Graph, folder: str, progress: Progress) -> None:
     _write(folder, _INDEX, index(said, counts, files, DESCRIPTION))
     known[_INDEX] = "what each file is"
     files = listed(folder, known, NAME)
-    _write(folder, DESCRIPTION, description(said, counts, files, material, NAME, _MANUAL))
+    _write(folder, DESCRIPTION, [description(said, counts, files, material, NAME, _MANUAL)])
     write_sums(folder, listed(folder, known, NAME))
     _write(folder, MARKER, [f"kzgraph build made this folder. Its files are listed in {SUMS}.\n"])
     progress("", total, total)

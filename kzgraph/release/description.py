@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from kzgraph._version import __version__
 from kzgraph.export.material import Material
-from kzgraph.rdf.terms import XSD, Term, iri, literal, shrink
+from kzgraph.rdf.terms import RDF, RDFS, XSD, Term, expand, iri, literal, namespace_of, shrink
 from kzgraph.release.counts import Counts
 from kzgraph.release.files import File
 from kzgraph.release.header import Header
+from kzgraph.render.turtle import Short, document, properties
 
 __all__ = ["description"]
 
@@ -23,7 +24,8 @@ _PREFIXES: Mapping[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "prov": "http://www.w3.org/ns/prov#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rdf": RDF,
+    "rdfs": RDFS,
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
@@ -48,59 +50,71 @@ _LAYERS: Mapping[str, str] = {
 #: The folders that hold what the graph is checked and asked with.
 _TOOLS = ("ontology", "shapes", "queries")
 
-Pairs = Iterable[tuple[str, Iterable[str]]]
+#: Properties by their prefixed names, with their values.
+Pairs = Iterable[tuple[str, Iterable[Term]]]
+_IS = "rdf:type"
 
 
 def description(
     header: Header, counts: Counts, files: Sequence[File], material: Material, name: str, manual: str
-) -> Iterator[str]:
-    """Yield the description, piece by piece.
+) -> str:
+    """Return the description.
 
     *files* are all files of the release that it can describe, *name* is what the exports are called without
     ending, *manual* the page that documents the ontology.
     """
-    for prefix, namespace in _PREFIXES.items():
-        yield f"@prefix {prefix}: <{namespace}> .\n"
+    short = Short(_PREFIXES)
+    blocks = _resources(header, counts, files, material, name, manual)
+    return b"".join(document([_block(subject, pairs, short) for subject, pairs in blocks], short)).decode()
+
+
+def _resources(
+    header: Header, counts: Counts, files: Sequence[File], material: Material, name: str, manual: str
+) -> Iterator[tuple[str, Pairs]]:
+    """Yield the IRI of everything that is described, with what is said of it."""
     tools = [file for file in files if file.folder in _TOOLS or file.path == manual]
     data = [file for file in files if file not in tools]
-    yield _block("<>", [("a", ["void:DatasetDescription"]), ("foaf:primaryTopic", [_ref(header.dataset)])])
-    yield _block(_ref(header.dataset), _dataset(header, counts, data, material, name))
-    yield _block(
-        "<#tools>",
+    dataset = iri(header.dataset)
+    yield "", [(_IS, [_term("void:DatasetDescription")]), ("foaf:primaryTopic", [dataset])]
+    yield header.dataset, _dataset(header, counts, data, material, name)
+    yield (
+        "#tools",
         [
-            ("a", ["dcat:Dataset"]),
-            ("dcterms:title", ['"Ontology, shapes and queries"@en']),
-            ("dcterms:isPartOf", [_ref(header.dataset)]),
-            ("dcat:version", [_text(header.version)] if header.version else []),
+            (_IS, [_term("dcat:Dataset")]),
+            ("dcterms:title", [literal("Ontology, shapes and queries", language="en")]),
+            ("dcterms:isPartOf", [dataset]),
+            ("dcat:version", [literal(header.version)] if header.version else []),
             ("dcat:distribution", [_part(file.path) for file in tools]),
         ],
     )
-    yield _block("<#build>", [("a", ["prov:Activity"]), ("prov:wasAssociatedWith", ["<#kzgraph>"])])
-    yield _block(
-        "<#kzgraph>", [("a", ["prov:SoftwareAgent"]), ("rdfs:label", [_text(f"kzgraph {__version__}")])]
+    yield "#build", [(_IS, [_term("prov:Activity")]), ("prov:wasAssociatedWith", [iri("#kzgraph")])]
+    yield (
+        "#kzgraph",
+        [(_IS, [_term("prov:SoftwareAgent")]), ("rdfs:label", [literal(f"kzgraph {__version__}")])],
     )
     yield from _partitions(counts, material)
     for kind in sorted({file.media_type for file in files if not file.registered}):
-        yield _block(_format(kind), [("a", ["dcterms:MediaTypeOrExtent"]), ("rdfs:label", [_text(kind)])])
+        said = [(_IS, [_term("dcterms:MediaTypeOrExtent")]), ("rdfs:label", [literal(kind)])]
+        yield _format(kind).value, said
     for file in files:
         yield from _distribution(file, header)
 
 
 def _dataset(header: Header, counts: Counts, files: Sequence[File], material: Material, name: str) -> Pairs:
     dumps = [file for file in files if file.path.removeprefix(f"{name}.") in _FEATURES]
-    yield "a", ["dcat:Dataset", "void:Dataset"]
-    yield "dcterms:title", [title.n3() for title in header.titles] or [_text(header.title)]
+    yield _IS, [_term("dcat:Dataset"), _term("void:Dataset")]
+    yield "dcterms:title", header.titles or [literal(header.title)]
     for predicate in dict.fromkeys(predicate for predicate, _ in header.more):
-        yield _name(predicate), [value.n3() for other, value in header.more if other == predicate]
+        yield predicate, [value for other, value in header.more if other == predicate]
     if header.version:
-        yield "dcat:version", [_text(header.version)]
+        yield "dcat:version", [literal(header.version)]
     if header.ontology:
-        yield "dcterms:conformsTo", [_ref(header.ontology)]
-    yield "foaf:page", ["<README.md>"]
-    yield "prov:wasGeneratedBy", ["<#build>"]
+        yield "dcterms:conformsTo", [iri(header.ontology)]
+    yield "foaf:page", [iri("README.md")]
+    yield "prov:wasGeneratedBy", [iri("#build")]
     if material.home:
-        yield "void:uriSpace", [_text(material.home)]
-    yield "void:vocabulary", [_ref(each) for each in _vocabularies(counts)]
+        yield "void:uriSpace", [literal(material.home)]
+    yield "void:vocabulary", map(iri, _vocabularies(counts))
     numbers = {
         "triples": counts.triples,
         "entities": counts.entities,
@@ -109,51 +123,55 @@ def _dataset(header: Header, counts: Counts, files: Sequence[File], material: Ma
         "distinctSubjects": counts.subjects,
         "distinctObjects": counts.objects,
     }
-    yield from ((f"void:{what}", [str(number)]) for what, number in numbers.items())
-    yield "void:subset", [_ref(each.iri) for each in counts.subsets]
+    yield from ((f"void:{what}", [_number(number)]) for what, number in numbers.items())
+    yield "void:subset", [iri(each.iri) for each in counts.subsets]
     yield "void:classPartition", [_partition("class", each, material) for each, _ in counts.classes]
     yield "void:propertyPartition", [_partition("property", each, material) for each, _ in counts.properties]
-    endings = [file.path.removeprefix(f"{name}.") for file in dumps]
-    yield "void:feature", [f"<http://www.w3.org/ns/formats/{_FEATURES[ending]}>" for ending in endings]
-    yield "void:dataDump", [_file(file.path) for file in dumps]
+    features = (_FEATURES[file.path.removeprefix(f"{name}.")] for file in dumps)
+    yield "void:feature", [iri(f"http://www.w3.org/ns/formats/{feature}") for feature in features]
+    yield "void:dataDump", [iri(quote(file.path)) for file in dumps]
     yield "dcat:distribution", [_part(file.path) for file in files]
 
 
-def _partitions(counts: Counts, material: Material) -> Iterator[str]:
+def _partitions(counts: Counts, material: Material) -> Iterator[tuple[str, Pairs]]:
+    dataset = (_IS, [_term("void:Dataset")])
     for subset in counts.subsets:
-        what = Term("literal", _LAYERS[subset.iri.rpartition("/")[2]], "en").n3()
-        pairs = [("dcterms:description", [what]), ("void:triples", [str(subset.triples)])]
-        yield _block(_ref(subset.iri), [("a", ["void:Dataset"]), *pairs])
-    for name, number in counts.classes:
-        pairs = [("void:class", [_ref(name)]), ("void:entities", [str(number)])]
-        yield _block(_partition("class", name, material), [("a", ["void:Dataset"]), *pairs])
-    for name, number in counts.properties:
-        pairs = [("void:property", [_ref(name)]), ("void:triples", [str(number)])]
-        yield _block(_partition("property", name, material), [("a", ["void:Dataset"]), *pairs])
+        what = literal(_LAYERS[subset.iri.rpartition("/")[2]], language="en")
+        yield (
+            subset.iri,
+            [dataset, ("dcterms:description", [what]), ("void:triples", [_number(subset.triples)])],
+        )
+    for kind, counted, members in (
+        ("class", counts.classes, "entities"),
+        ("property", counts.properties, "triples"),
+    ):
+        for name, number in counted:
+            said = [(f"void:{kind}", [iri(name)]), (f"void:{members}", [_number(number)])]
+            yield _partition(kind, name, material).value, [dataset, *said]
 
 
-def _distribution(file: File, header: Header) -> Iterator[str]:
-    """Yield a file with its checksum (SPDX 2, as DCAT 3 recommends)."""
-    checksum = f"<#{quote(file.path)}.sha256>"
-    media_type = ("dcat:mediaType", [f"<{_IANA}{file.media_type}>"])
-    yield _block(
-        _part(file.path),
+def _distribution(file: File, header: Header) -> Iterator[tuple[str, Pairs]]:
+    """Yield a file, and its checksum (SPDX 2, as DCAT 3 recommends)."""
+    checksum = iri(f"#{quote(file.path)}.sha256")
+    media_type = ("dcat:mediaType", [iri(_IANA + file.media_type)])
+    yield (
+        _part(file.path).value,
         [
-            ("a", ["dcat:Distribution"]),
-            ("dcterms:title", [Term("literal", file.what, "en").n3()]),
-            ("dcterms:license", [iri(each).n3() for each in header.licenses if "://" in each]),
-            ("dcat:downloadURL", [_file(file.path)]),
+            (_IS, [_term("dcat:Distribution")]),
+            ("dcterms:title", [literal(file.what, language="en")]),
+            ("dcterms:license", [iri(each) for each in header.licenses if "://" in each]),
+            ("dcat:downloadURL", [iri(quote(file.path))]),
             media_type if file.registered else ("dcterms:format", [_format(file.media_type)]),
-            ("dcat:byteSize", [f'"{file.size}"^^xsd:nonNegativeInteger']),
+            ("dcat:byteSize", [literal(str(file.size), datatype=XSD + "nonNegativeInteger")]),
             ("spdx:checksum", [checksum]),
         ],
     )
-    yield _block(
-        checksum,
+    yield (
+        checksum.value,
         [
-            ("a", ["spdx:Checksum"]),
-            ("spdx:algorithm", ["spdx:checksumAlgorithm_sha256"]),
-            ("spdx:checksumValue", [f'"{file.sha256}"^^xsd:hexBinary']),
+            (_IS, [_term("spdx:Checksum")]),
+            ("spdx:algorithm", [_term("spdx:checksumAlgorithm_sha256")]),
+            ("spdx:checksumValue", [literal(file.sha256, datatype=XSD + "hexBinary")]),
         ],
     )
 
@@ -161,50 +179,35 @@ def _distribution(file: File, header: Header) -> Iterator[str]:
 def _vocabularies(counts: Counts) -> list[str]:
     """Return the namespaces of the terms that are used, sorted."""
     used = (name for name, _ in (*counts.classes, *counts.properties))
-    return sorted({name[: max(name.rfind("#"), name.rfind("/")) + 1] for name in used})
+    return sorted(set(map(namespace_of, used)))
 
 
-def _block(subject: str, pairs: Pairs) -> str:
-    """Return what is said of a subject, one property a line."""
-    lines = []
-    for predicate, values in _present(pairs):
-        between = ", " if len(values) < 4 else ",\n        "
-        lines.append(f"{predicate} {between.join(values)}")
-    return f"\n{subject} " + " ;\n    ".join(lines) + " .\n"
+def _block(subject: str, pairs: Pairs, short: Short) -> bytes:
+    """Return what is said of a resource; a property without values is left out."""
+    said: dict[bytes, list[bytes]] = {}
+    for name, values in pairs:
+        for value in values:
+            said.setdefault(_term(name).n3().encode(), []).append(value.n3().encode())
+    return short[iri(subject).n3().encode()] + b" " + properties(said, short) + b" .\n"
 
 
-def _present(pairs: Pairs) -> Iterator[tuple[str, list[str]]]:
-    for predicate, values in pairs:
-        found = list(values)
-        if found:
-            yield predicate, found
+def _term(name: str) -> Term:
+    """Return the term with a prefixed name, or with an IRI as it is."""
+    return iri(expand(name, _PREFIXES) or name)
 
 
-def _ref(value: str) -> str:
-    return iri(value).n3()
+def _number(count: int) -> Term:
+    return literal(str(count), datatype=XSD + "integer")
 
 
-def _text(value: str) -> str:
-    return literal(value).n3()
+def _part(path: str) -> Term:
+    return iri(f"#{quote(path)}")
 
 
-def _name(predicate: str) -> str:
-    short = shrink(predicate, _PREFIXES)
-    return _ref(predicate) if short == predicate else short
-
-
-def _file(path: str) -> str:
-    return f"<{quote(path)}>"
-
-
-def _part(path: str) -> str:
-    return f"<#{quote(path)}>"
-
-
-def _partition(kind: str, name: str, material: Material) -> str:
+def _partition(kind: str, name: str, material: Material) -> Term:
     """Return the name of the part of the dataset that has a class or property."""
-    return f"<#{kind}/{quote(shrink(name, material.prefixes), safe=':')}>"
+    return iri(f"#{kind}/{quote(shrink(name, material.prefixes), safe=':')}")
 
 
-def _format(media_type: str) -> str:
-    return f"<#format/{quote(media_type)}>"
+def _format(media_type: str) -> Term:
+    return iri(f"#format/{quote(media_type)}")

@@ -12,14 +12,12 @@ import re
 from collections.abc import Iterator
 
 from kzgraph.rdf.terms import Term
-from kzgraph.render.safe import check_for_xml, escape_for_data, escape_for_turtle, escape_for_xml
+from kzgraph.render.safe import escape_for_data, escape_for_turtle, xml
 from kzgraph.sparql.results import Result
 
 __all__ = ["write_csv", "write_json", "write_tsv", "write_xml"]
 
 _NEEDS_QUOTES = re.compile('[",\r\n]')
-_MARKUP = re.compile('[&<>"]')
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def write_csv(result: Result) -> Iterator[str]:
@@ -88,13 +86,13 @@ def write_xml(result: Result) -> Iterator[str]:
         return
     yield (
         "<head>"
-        + "".join(f'<variable name="{_xml(name)}"/>' for name in result.columns)
+        + "".join(f'<variable name="{xml(name)}"/>' for name in result.columns)
         + "</head>\n<results>\n"
     )
     for row in result:
         cells = zip(result.columns, row, strict=True)
         bindings = (
-            f'<binding name="{_xml(name)}">{_xml_term(term)}</binding>'
+            f'<binding name="{xml(name)}">{_xml_term(term)}</binding>'
             for name, term in cells
             if term is not None
         )
@@ -103,18 +101,13 @@ def write_xml(result: Result) -> Iterator[str]:
 
 
 def _xml_term(term: Term) -> str:
-    value = _xml(term.value)
+    value = xml(term.value)
     if term.kind == "iri":
         return f"<uri>{value}</uri>"
     if term.kind == "bnode":
         return f"<bnode>{value}</bnode>"
     if term.language:
-        return f'<literal xml:lang="{_xml(term.language)}">{value}</literal>'
+        return f'<literal xml:lang="{xml(term.language)}">{value}</literal>'
     if term.datatype:
-        return f'<literal datatype="{_xml(term.datatype)}">{value}</literal>'
+        return f'<literal datatype="{xml(term.datatype)}">{value}</literal>'
     return f"<literal>{value}</literal>"
-
-
-def _xml(text: str) -> str:
-    check_for_xml(text)
-    return escape_for_xml(_MARKUP.sub(lambda m: _NAMES[m.group()], text))

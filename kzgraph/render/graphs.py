@@ -1,26 +1,19 @@
 """Graphs, the answers to CONSTRUCT and DESCRIBE, as Turtle, N-Triples, RDF/XML and JSON-LD.
 
-pyoxigraph writes them. Triples are sorted first, so that the same graph gives the same bytes.
+They are written by the writers of the exports, so that the same triples are the same bytes; JSON-LD, which
+has no context here, by pyoxigraph.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
-from kzgraph.errors import OutputError, shown
-from kzgraph.rdf.terms import Term
-from kzgraph.render.safe import check_for_xml, escape_for_data, escape_for_turtle, escape_for_xml
+from kzgraph.errors import OutputError
+from kzgraph.rdf.terms import Term, language_tag
+from kzgraph.render.safe import escape_for_data
 from kzgraph.sparql.results import Result
 
-if TYPE_CHECKING:
-    import pyoxigraph
-
 __all__ = ["write_graph"]
-
-# RDF/XML 1.1, section 6.1.4 and XML Namespaces: a property element needs a local name.
-_ENDS_IN_NAME = re.compile(r"[^\W\d][\w.\-]*$")
 
 
 def write_graph(result: Result, syntax: str, prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -29,77 +22,34 @@ def write_graph(result: Result, syntax: str, prefixes: Mapping[str, str]) -> Ite
     Raises OutputError for a graph that the syntax cannot hold (RDF/XML needs properties whose IRI ends in a
     name).
     """
-    import pyoxigraph
-
-    formats = {
-        "ttl": pyoxigraph.RdfFormat.TURTLE,
-        "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-        "xml": pyoxigraph.RdfFormat.RDF_XML,
-        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    }
+    lines = sorted({f"{' '.join(map(_written, triple))} .\n".encode() for triple in result.triples})
     if syntax == "xml":
-        _check_for_xml(result)
-    triples = sorted({*result.triples}, key=lambda triple: tuple(term.n3() for term in triple))
-    used = {iri for triple in triples for iri in _iris(triple)}
-    needed = {p: ns for p, ns in sorted(prefixes.items()) if any(iri.startswith(ns) for iri in used)}
-    converted = [_triple(*triple) for triple in triples]
-    try:
-        raw = pyoxigraph.serialize(
-            converted, format=formats[syntax], prefixes=None if syntax == "nt" else needed
-        )
-    except (ValueError, OSError) as error:
-        raise OutputError(
-            f"The graph cannot be written as {syntax}: {error}", hint="Use --format ttl."
-        ) from error
-    text = (raw or b"").decode("utf-8")
-    if syntax in ("ttl", "nt"):
-        text = escape_for_turtle(text)
+        from kzgraph.render.rdfxml import rdfxml
+
+        pieces = rdfxml(lines, prefixes)
     elif syntax == "jsonld":
-        text = escape_for_data(text)
+        pieces = _jsonld(lines, prefixes)
     else:
-        text = escape_for_xml(text)
-    yield text if text.endswith("\n") or not text else text + "\n"
+        from kzgraph.render.turtle import ntriples, turtle
+
+        pieces = ntriples(lines) if syntax == "nt" else turtle(lines, prefixes)
+    return (piece.decode() for piece in pieces)
 
 
-def _check_for_xml(result: Result) -> None:
-    """Raise OutputError for what RDF/XML cannot hold, which pyoxigraph would write all the same."""
-    for row in result:
-        for term in row:
-            check_for_xml(term.value if term else "")
-        if row[1] and not _ENDS_IN_NAME.search(row[1].value):
-            raise OutputError(
-                f"RDF/XML cannot hold the property {shown(row[1].value, 300)}: it does not end in a name.",
-                hint="Use --format ttl, which can.",
-            )
+def _written(term: Term) -> str:
+    return term._replace(language=language_tag(term.language)).n3() if term.language else term.n3()
 
 
-def _iris(triple: tuple[Term, Term, Term]) -> Iterator[str]:
-    for term in triple:
-        if term.kind == "iri":
-            yield term.value
-        elif term.datatype:
-            yield term.datatype
+def _jsonld(lines: Sequence[bytes], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    from pyoxigraph import RdfFormat, parse, serialize
 
-
-def _triple(subject: Term, predicate: Term, value: Term) -> pyoxigraph.Triple:
-    import pyoxigraph
-
-    node = _node(subject)
-    return pyoxigraph.Triple(node, pyoxigraph.NamedNode(predicate.value), _literal(value) or _node(value))
-
-
-def _node(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode:
-    import pyoxigraph
-
-    return pyoxigraph.BlankNode(term.value) if term.kind == "bnode" else pyoxigraph.NamedNode(term.value)
-
-
-def _literal(term: Term) -> pyoxigraph.Literal | None:
-    import pyoxigraph
-
-    if term.kind != "literal":
-        return None
-    if term.language:
-        return pyoxigraph.Literal(term.value, language=term.language)
-    datatype = pyoxigraph.NamedNode(term.datatype) if term.datatype else None
-    return pyoxigraph.Literal(term.value, datatype=datatype)
+    content = b"".join(lines)
+    needed = {name: iri for name, iri in sorted(prefixes.items()) if f"<{iri}".encode() in content}
+    try:
+        triples = parse(content, format=RdfFormat.N_TRIPLES, lenient=True)
+        raw = serialize(triples, format=RdfFormat.JSON_LD, prefixes=needed)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise OutputError(
+            f"The graph cannot be written as jsonld: {error}", hint="Use --format ttl."
+        ) from error
+    yield escape_for_data((raw or b"").decode()).encode() + b"\n"

@@ -11,8 +11,8 @@ __all__ = [
     "check_for_xml",
     "escape_for_data",
     "escape_for_turtle",
-    "escape_for_xml",
     "visible",
+    "xml",
 ]
 
 # C0 and C1 controls, DEL, line and paragraph separators, marks and overrides of the writing direction (UAX
@@ -27,6 +27,7 @@ _INVISIBLE = f"[{_CONTROLS}]"
 _INVISIBLE_BUT_LAYOUT = f"(?![\\t\\n\\r])[{_CONTROLS}]"
 _NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _XML = f"(?![\\t\\n])[{_CONTROLS}]"
+_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -55,12 +56,15 @@ def escape_for_turtle(text: str) -> str:
     return re.sub(_INVISIBLE_BUT_LAYOUT, _turtle_escape, text)
 
 
-def escape_for_xml(text: str) -> str:
-    """Return serialised XML with the same characters as references, and carriage returns, too.
+def xml(text: str) -> str:
+    """Return *text* for XML, with markup, the same characters and carriage returns as references.
 
-    A bare carriage return would be read as a line feed (XML 1.0, section 2.11).
+    A bare carriage return would be read as a line feed (XML 1.0, section 2.11). Raises OutputError as
+    :func:`check_for_xml` does.
     """
-    return re.sub(_XML, lambda m: f"&#{ord(m.group())};", text)
+    check_for_xml(text)
+    marked = re.sub('[&<>"]', lambda m: _MARKUP[m.group()], text)
+    return re.sub(_XML, lambda m: f"&#{ord(m.group())};", marked)
 
 
 def check_for_xml(text: str) -> None:

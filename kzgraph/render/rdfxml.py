@@ -7,19 +7,15 @@ returns and characters that XML forbids as they are.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from kzgraph.errors import OutputError, shown
-from kzgraph.export.turtle import subjects
 from kzgraph.rdf.terms import RDF, XSD_STRING, language_tag
-from kzgraph.render.safe import check_for_xml, escape_for_xml
+from kzgraph.render.safe import xml
+from kzgraph.render.turtle import Progress, subjects
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kzgraph.export.material import Material
-
-__all__ = ["write_rdfxml"]
+__all__ = ["rdfxml"]
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
@@ -28,24 +24,24 @@ _RESERVED: Final = frozenset(
     RDF + name
     for name in ("RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description", "li")
 )
-_MARKUP: Final = re.compile('[&<>"]')
-_NAMED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
-def write_rdfxml(material: Material, target: BinaryIO) -> None:
-    """Write all triples as RDF/XML; of statements in named graphs the triples.
+def rdfxml(
+    lines: Sequence[bytes], prefixes: Mapping[str, str], progress: Progress = lambda triples: None
+) -> Iterator[bytes]:
+    """Yield sorted lines of N-Triples as RDF/XML.
 
-    Raises OutputError for what RDF/XML cannot hold (a property whose IRI does not end in a name, control
-    characters, triple terms), and what the target raises.
+    Raises OutputError for what RDF/XML cannot hold: a property whose IRI does not end in a name, control
+    characters, triple terms.
     """
-    names = _Names(material.prefixes)
+    names = _Names(prefixes)
     pieces = []
-    for _, lines in subjects(material.triples):
-        pieces.append(_description(lines, names))
-        material.progress(len(lines))
-    target.write(names.header())
-    target.writelines(pieces)
-    target.write(b"</rdf:RDF>\n")
+    for _, group in subjects(lines):
+        pieces.append(_description(group, names))
+        progress(len(group))
+    yield names.header()
+    yield from pieces
+    yield b"</rdf:RDF>\n"
 
 
 class _Names(dict[str, str]):
@@ -78,7 +74,7 @@ class _Names(dict[str, str]):
 
     def header(self) -> bytes:
         """Return the beginning of the document with the namespaces that were needed until now."""
-        lines = [f'\n    xmlns:{name}="{_xml(iri)}"' for iri, name in self._declared.items()]
+        lines = [f'\n    xmlns:{name}="{xml(iri)}"' for iri, name in self._declared.items()]
         return f"{_DECLARATION}<rdf:RDF{''.join(sorted(lines))}>\n".encode()
 
     def _new(self) -> str:
@@ -112,15 +108,10 @@ def _property(name: str, value: Any) -> str:
     if value.language:
         kind = f' xml:lang="{language_tag(value.language)}"'
     elif value.datatype.value != XSD_STRING:
-        kind = f' rdf:datatype="{_xml(value.datatype.value)}"'
-    return f"    <{name}{kind}>{_xml(value.value)}</{name}>\n"
+        kind = f' rdf:datatype="{xml(value.datatype.value)}"'
+    return f"    <{name}{kind}>{xml(value.value)}</{name}>\n"
 
 
 def _reference(node: Any, attribute: str) -> str:
     name = "nodeID" if type(node).__name__ == "BlankNode" else attribute
-    return f'rdf:{name}="{_xml(node.value)}"'
-
-
-def _xml(text: str) -> str:
-    check_for_xml(text)
-    return escape_for_xml(_MARKUP.sub(lambda match: _NAMED[match.group()], text))
+    return f'rdf:{name}="{xml(node.value)}"'
