@@ -1,8 +1,8 @@
 """The program `kzgraph`, also as `python -m kzgraph`: runs a command, and turns a failure into one message.
 
-No traceback reaches a user. Exit codes: those of :mod:`kzgraph.errors`, 130 when interrupted, 143 when
-terminated, 141 when nobody reads the output any more (what a shell shows for other programs), 70 for a
-mistake in kzgraph itself. KZGRAPH_DEBUG=1 shows where such a mistake happened.
+No traceback reaches a user. Exit codes: those of :mod:`kzgraph.errors` (70 for a mistake in kzgraph itself;
+KZGRAPH_DEBUG=1 shows where it happened), 130 when interrupted, 143 when terminated, 141 when nobody reads the
+output any more (what a shell shows for other programs).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NoReturn
 
 __all__ = ["main", "run"]
 
-_INTERRUPTED, _PIPE_CLOSED, _INTERNAL = 130, 141, 70
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
 
 
 class _Terminated(BaseException):
@@ -65,13 +65,16 @@ def _guarded() -> int:
     except MemoryError:
         return _say("There is not enough memory for this.", 3)
     except Exception as error:
-        from kzgraph.errors import KzgraphError
+        from kzgraph.errors import InternalError, KzgraphError
 
-        if isinstance(error, KzgraphError):
-            return _say(str(error), error.exit_code)
         if isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF):
             return _after(error)
-        return _internal(error)
+        known = error if isinstance(error, KzgraphError) else InternalError(_one_line(error))
+        if isinstance(known, InternalError) and os.environ.get("KZGRAPH_DEBUG"):
+            import traceback
+
+            traceback.print_exception(error)
+        return _say(str(known), known.exit_code)
 
 
 def _run() -> int:
@@ -124,14 +127,8 @@ def _abandon_output() -> None:
         sys.stdout = None
 
 
-def _internal(error: Exception) -> int:
-    if os.environ.get("KZGRAPH_DEBUG"):
-        import traceback
-
-        traceback.print_exception(error)
-    text = f"{type(error).__name__}: {error}".split("\n")[0]
-    hint = "This is a mistake in kzgraph: please report it. KZGRAPH_DEBUG=1 shows where it happened."
-    return _say(f"internal error: {text}\n{hint}", _INTERNAL)
+def _one_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".split("\n")[0]
 
 
 def _say(text: str, code: int) -> int:

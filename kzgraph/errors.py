@@ -12,7 +12,8 @@
     ├── CatalogueError      3  a file in ``queries/`` is not a valid canned query
     ├── GraphLoadError      3  a Turtle file cannot be loaded, or there is no graph
     ├── OutputError         3  a result cannot be written
-    └── NetworkError        4  a remote endpoint did not answer as it should
+    ├── NetworkError        4  a remote endpoint did not answer as it should
+    └── InternalError      70  a mistake in kzgraph itself, to be reported
 
 ``str(error)`` is the whole text for a person: where, what, and in the last line what can be done.
 """
@@ -234,3 +235,15 @@ class NetworkError(KzgraphError):
     def __init__(self, message: str, *, url: str, hint: str | None = None) -> None:
         self.url = url
         super().__init__(message, where=url, hint=hint)
+
+
+class InternalError(KzgraphError):
+    """A mistake in kzgraph itself, which whoever meets it can only report (exit code 70)."""
+
+    exit_code = 70
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            f"internal error: {message}",
+            hint="This is a mistake in kzgraph: please report it. KZGRAPH_DEBUG=1 shows where it happened.",
+        )

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.catalogue import queries as catalogue
 from kzgraph.catalogue.parameters import convert
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kzgraph.evidence.claims import Claim, Conflict
     from kzgraph.evidence.describe import Description
+    from kzgraph.export.choice import Layer
     from kzgraph.lookup.search import Hit
     from kzgraph.storage.folders import Folder
 
@@ -154,6 +155,38 @@ class KnowledgeGraph(Graph):
         if not any(count.number for count in found.counts):
             self._check_loaded()
         return found
+
+    def export(
+        self,
+        format: str,  # noqa: A002 - as the option of the command line is called
+        target: "str | os.PathLike[str] | BinaryIO",
+        *,
+        layer: "Layer" = "all",
+        entity: str | None = None,
+        language: str | None = None,
+        as_of: str | None = None,
+        derived: bool = True,
+    ) -> None:
+        """Write the graph, or what is chosen of it, as ``kzgraph export`` does.
+
+        *format* is a name, alias or media type (``ttl``, ``json-ld``, ``csv``); *target* a file or folder by
+        its path, which is replaced as a whole or not at all, or an open binary file. *layer* is ``accepted``,
+        ``evidence`` or ``all``; *entity* whatever names a thing; *language* a BCP 47 tag; *as_of* a day
+        (``YYYY-MM-DD``). *derived* says whether the days that make dates comparable go out, too.
+
+        Raises UnknownName or UsageError for what there is not, NotFound if nothing fits the choice,
+        OutputError if it cannot be written, and what reading the graph raises.
+        """
+        from kzgraph.export.choice import Choice, day
+        from kzgraph.export.choice import language as tag
+        from kzgraph.export.formats import FORMATS, write
+        from kzgraph.export.source import prepare
+        from kzgraph.rdf.formats import named
+
+        chosen = named(FORMATS, format, "export format")
+        choice = Choice(layer, entity, language and tag(language), as_of and day(as_of), derived=derived)
+        path = os.fspath(target) if isinstance(target, str | os.PathLike) else target
+        write(chosen, prepare(self, choice), path)
 
     def dataset(self) -> "Dataset":
         """Return the graph as a new rdflib Dataset whose default graph is the union of all.

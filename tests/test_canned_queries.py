@@ -31,7 +31,7 @@ class Recorder:
 @pytest.fixture
 def recorder(monkeypatch):
     recorder = Recorder(KZ.engine)
-    monkeypatch.setattr(KZ, "engine", recorder)
+    monkeypatch.setattr(KZ, "_engine", recorder)
     return recorder
 
 

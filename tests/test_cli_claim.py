@@ -6,11 +6,13 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from documents import stand_ins
-from program import Done, kzgraph
+from program import Done, environment, kzgraph
 
 import kzgraph as library
 from kzgraph.turtle.layout import layout
@@ -444,6 +446,32 @@ def test_all_files_are_written_or_none(place: Place) -> None:
     (place.graph / "data/things.ttl").chmod(0o444)
     told = place.fails("id:rowers", "ex:members", "12", "--quote", "12 members", code=3)
     assert "things.ttl' cannot be written: it is write-protected\nNothing was changed." in told
+
+
+def test_a_mistake_of_the_program_is_noticed_before_anything_is_written(place: Place) -> None:
+    """Claims are written by code that loses the class here: the files would not hold what they should."""
+    code = (
+        "import sys\n"
+        "from kzgraph.turtle.edit import TurtleEdit\n"
+        "whole = TurtleEdit._statement\n"
+        "TurtleEdit._statement = lambda self, subject, values: whole(self, subject, values[1:])\n"
+        "from kzgraph.__main__ import main\nmain()"
+    )
+    args = ["id:rowers", "ex:members", "12", "--quote", "12 members", "--source", "gazette"]
+    before = place.files()
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--graph", str(place.graph), "claim", *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(KZGRAPH_SOURCES=str(place.sources)),
+    )
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr == (
+        "Error: internal error: the files would not hold what they should with this claim; nothing was written\n"
+        "This is a mistake in kzgraph: please report it. KZGRAPH_DEBUG=1 shows where it happened.\n"
+    )
+    assert place.files() == before
 
 
 def test_files_in_another_layout_keep_it_where_nothing_is_new(place: Place) -> None:

@@ -332,7 +332,7 @@ def test_an_endpoint_has_no_dataset_without_a_folder(tmp_path: Path, monkeypatch
     monkeypatch.setattr("kzgraph.storage.folders.find", nothing)
     kg = kzgraph.connect("http://127.0.0.1:9/sparql")
     assert (dict(kg.queries), kg.home, kg.path) == ({}, "", None)
-    with pytest.raises(KzgraphError, match="no Turtle files"):
+    with pytest.raises(KzgraphError, match="needs the files of the graph"):
         kg.dataset()
 
 

@@ -258,7 +258,7 @@ def test_the_dataset_is_the_whole_graph_with_the_derived_days(kg: kzgraph.Knowle
 
 def test_a_mistake_in_the_data_is_told_by_the_dataset_too(mini: Path) -> None:
     kg = kzgraph.load(mini)
-    kg._sources.turtle.append(("data/later.ttl", b"nonsense"))  # type: ignore[union-attr]
+    kg.folder.turtle.append(("data/later.ttl", b"nonsense"))
     with pytest.raises(kzgraph.errors.GraphLoadError, match=r"data/later\.ttl:1"):
         kg.dataset()
 

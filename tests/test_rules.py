@@ -42,7 +42,7 @@ def shipped():
 
 def small(*files, text=""):
     """Return a store with some files and a text in Turtle, and the derived days."""
-    sources = folders.Sources("", [(path.name, path.read_bytes()) for path in files])
+    sources = folders.Folder("", [(path.name, path.read_bytes()) for path in files])
     sources.turtle.append(
         ("text", f"{PREFIXES}\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n{text}".encode())
     )

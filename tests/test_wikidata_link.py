@@ -1,6 +1,7 @@
 """`kzgraph wikidata link`: what is checked first, what is written, and that nothing is written otherwise."""
 
 import copy
+import re
 import shutil
 from pathlib import Path
 
@@ -218,6 +219,27 @@ def test_a_search_that_stands_elsewhere_is_replaced_there(world):
     assert "\n\ndata/law.ttl:" in done.stdout
     assert "search-alga" not in law.read_text("utf-8")
     assert links_file.read_text("utf-8").count("kz:alga") == content.count("kz:alga") - 1
+
+
+def test_a_search_that_is_described_twice_is_replaced_as_a_whole(world):
+    links_file = world / "data" / "links.ttl"
+    more = '\nkz:search-alga-wikidata skos:editorialNote "Names with an exclamation mark, too."@en .\n'
+    links_file.write_text(text(world) + more, "utf-8")
+    done = link(world, "kz:alga", REPUBLICANS, "--why", "x")
+    assert done.returncode == 0, done.stderr
+    assert "search-alga" not in text(world)
+    assert items(package.load(world))[KZ + "alga"] == REPUBLICANS
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n# Links.\n"])
+def test_prefixes_that_are_needed_are_declared_in_their_order(world, end):
+    links_file = world / "data" / "links.ttl"
+    links_file.write_text(f"@prefix kz: <{KZ}> .{end}", "utf-8")
+    assert link(world, "kz:cpsu", CPSU, "--why", "x").returncode == 0
+    declared = re.findall("^@prefix (.*?):", text(world), re.MULTILINE)
+    assert declared == ["edtf", "kz", "kzo", "skos", "wd"]
+    done = kzgraph("fmt", "--check", str(links_file), env={"KZGRAPH_GRAPH": str(world)})
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import complete_thing, only_files, remark, session_of
+from kzgraph.cli.common import complete_thing, only_files, session_of, write_changes
 from kzgraph.model import RANKS
 
 __all__ = ["command"]
@@ -29,7 +29,7 @@ __all__ = ["command"]
 @click.option("--note", metavar="TEXT", help="A note of the editors, such as what is inferred.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.pass_context
-def command(ctx: click.Context, /, property_: str, dry_run: bool, **said: str | None) -> None:
+def command(ctx: click.Context, /, property_: str, dry_run: bool, **options: str | None) -> None:
     """Write down that a source says SUBJECT PROPERTY VALUE.
 
     The quote is looked up in the document, which lies in the folder KZGRAPH_SOURCES, else in sources/ of the
@@ -52,17 +52,6 @@ def command(ctx: click.Context, /, property_: str, dry_run: bool, **said: str | 
     from kzgraph.editing.claim import Draft, plan
 
     only_files(ctx)
-    from kzgraph.render.safe import visible
-    from kzgraph.storage.files import replace
-
-    draft = Draft(property=property_, **said)  # type: ignore[arg-type]
-    found = plan(session_of(ctx).graph, draft)
-    if not dry_run:
-        replace(found.files)
-    click.echo(visible(f"{found.claim}, {found.passage}"))
-    for each in found.written:
-        click.echo(visible(f"\n{each.file}:{each.line}\n{each.text}"))
-    for text in found.remarks:
-        remark(f"\n{text}")
-    if dry_run:
-        remark("\nNothing was written (--dry-run).")
+    draft = Draft(property=property_, **options)  # type: ignore[arg-type]
+    planned = plan(session_of(ctx).graph, draft)
+    write_changes(f"{planned.claim}, {planned.passage}", planned.changes, planned.remarks, dry_run)

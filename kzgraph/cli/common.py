@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +18,7 @@ from kzgraph.render.safe import visible
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from kzgraph.editing.turtle_files import Changes
     from kzgraph.render.page import Page
     from kzgraph.sparql.results import Result
 
@@ -32,6 +33,7 @@ __all__ = [
     "remark",
     "session_of",
     "thing_argument",
+    "write_changes",
 ]
 
 
@@ -126,6 +128,21 @@ def remark(text: str) -> None:
     """Say something to the person on standard error, beside the answer."""
     if sys.stderr is not None:
         click.echo(visible(text), err=True)
+
+
+def write_changes(headline: str, changes: Changes, remarks: Iterable[str], dry_run: bool) -> None:
+    """Write changed files, unless it is a *dry_run*, and say what is new in them."""
+    from kzgraph.storage.files import replace
+
+    if not dry_run:
+        replace(changes.files)
+    click.echo(visible(headline))
+    for each in changes.written:
+        click.echo(visible(f"\n{each.file}:{each.line}\n{each.text}"))
+    for text in remarks:
+        remark(f"\n{text}")
+    if dry_run:
+        remark("\nNothing was written (--dry-run).")
 
 
 def thing_argument(*, required: bool = True) -> Callable[[Any], Any]:

@@ -13,8 +13,9 @@ import click
 from kzgraph.cli import COMMANDS, CONTEXT
 from kzgraph.cli.common import Spreading, bar_width, complete_thing, remark, session_of
 from kzgraph.errors import UsageError, shown
-from kzgraph.export.formats import FORMATS, writer
+from kzgraph.export.formats import FORMATS, write
 from kzgraph.rdf.formats import Format, wished
+from kzgraph.render.output import write_bytes
 
 if TYPE_CHECKING:
     from kzgraph.export.choice import Choice, Layer
@@ -165,14 +166,10 @@ def _of_graph(ctx: click.Context, choice: Choice) -> Graph:
 
 
 def _write(material: Material, chosen: Format, out: str | None) -> None:
-    from kzgraph.render.output import write_bytes
-    from kzgraph.storage.files import new_folder, nothing_lost
-
-    if not chosen.ending:
-        with new_folder(out or "", nothing_lost, "this format") as folder:
-            writer(chosen)(material, folder)
+    if out is None or out == "-":
+        write_bytes(lambda target: write(chosen, material, target))
     else:
-        write_bytes(lambda target: writer(chosen)(material, target), out)
+        write(chosen, material, out)
 
 
 @contextmanager

@@ -99,7 +99,12 @@ def popolo(ctx: click.Context, /, file: str, **options: str | None) -> None:
     """  # noqa: D301 - click reads \b
     from kzgraph.importing.popolo import read
 
-    _run(ctx, file, lambda progress: lambda document, graph: read(document, graph, progress), options)
+    _run(
+        ctx,
+        file,
+        lambda progress: lambda document, declarations: read(document, declarations, progress),
+        options,
+    )
 
 
 @command.command("csv", context_settings=CONTEXT, short_help="Take in a table by a mapping.")
@@ -140,8 +145,8 @@ def table(ctx: click.Context, /, file: str, mapping: str, **options: str | None)
         ctx,
         file,
         lambda progress: (
-            lambda document, vocabulary: read(
-                document, vocabulary, described, graph.prefixes, graph.home, progress
+            lambda document, declarations: read(
+                document, declarations, described, graph.prefixes, graph.home, progress
             )
         ),
         options,

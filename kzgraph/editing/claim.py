@@ -5,22 +5,23 @@ Nothing here writes: a :class:`Plan` says what is to be written, so that it can 
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kzgraph.editing import values
-from kzgraph.editing.claim_files import Desk, Values
+from kzgraph.editing.claim_files import insert_claim, next_claim
+from kzgraph.editing.turtle_files import Changes, TurtleFiles
 from kzgraph.errors import GraphLoadError, UnknownName, UsageError, shown
 from kzgraph.evidence import quotes
 from kzgraph.lookup.labels import present
 from kzgraph.lookup.resolve import resolve
 from kzgraph.model import RANKS, Rank, same
-from kzgraph.rdf.terms import KZO, RDF, SKOS, Term, iri, literal, shrink
+from kzgraph.rdf.terms import KZO, RDF, SKOS, iri, literal, shrink
 from kzgraph.storage import documents
 from kzgraph.storage.graph import Graph
+from kzgraph.turtle.edit import Triple, Values
 
-__all__ = ["Draft", "Plan", "Written", "plan"]
+__all__ = ["Draft", "Plan", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,8 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """Something new in a file: *line* is where it stands afterwards, *text* the Turtle."""
-
-    file: str
-    line: int
-    text: str
-
-
-@dataclass(slots=True)
 class Plan:
-    """What is to be written: *files* by path with their new content.
+    """What is to be written.
 
     *claim* is the short name of the new claim, *passage* where its words stand, *remarks* are what the
     curator should know or do.
@@ -61,9 +53,8 @@ class Plan:
 
     claim: str
     passage: str
-    written: list[Written] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
+    changes: Changes
+    remarks: list[str]
 
 
 def plan(graph: Graph, draft: Draft) -> Plan:
@@ -73,39 +64,35 @@ def plan(graph: Graph, draft: Draft) -> Plan:
     file of the graph cannot be read or the graph could not be loaded afterwards.
     """
     from kzgraph.evidence.acceptance import accepted_values, claims_on, refuse_second, standing
-    from kzgraph.storage import folders
 
     if graph.path is None:
         raise UsageError("A claim is written into the files of a graph; name its folder with --graph.")
     _check(draft)
     source = _source(graph, draft.source)
     file, text = _document(graph, source)
-    found = quotes.find(text, draft.quote, draft.prefix, file)
+    words = quotes.find(text, draft.quote, draft.prefix, file)
     subject = _subject(graph, draft.subject)
     predicate = values.property_of(graph, draft.property)
     value = values.value_of(graph, predicate, draft.value, draft.language)
     asserted_by = resolve(graph, draft.asserted_by) if draft.asserted_by else None
     known = claims_on(graph, subject, predicate)
-    refuse_second(graph, known, value, source, {asserted_by} if asserted_by else set(), text, found)
+    refuse_second(graph, known, value, source, {asserted_by} if asserted_by else set(), text, words)
     accepted = accepted_values(graph, subject, predicate)
     stands = standing(graph, known, predicate, value, draft.rank, asserted_by is not None, accepted)
-    desk = Desk(graph, folders.read(graph.path))
-    home = desk.described(subject)
-    claim = iri(desk.next_id(source))
-    details = _details(graph, draft, source, found, asserted_by)
-    triple = (iri(subject), iri(predicate), value)
-    desk.put_claim(claim, source, [*_statement(*triple), *details], text, found)
+    files = TurtleFiles(graph)
+    claim = next_claim(files, source)
+    statement = (iri(subject), iri(predicate), value)
+    details = _values(graph, draft, statement, source, words, asserted_by)
+    insert_claim(files, (claim, details), source, text, words)
+    edit, description = files.described(subject)
     if stands.accepted and not any(same(value, each) for each in accepted):
-        desk.add(home, *triple)
-    result = Plan(
-        shrink(claim.value, graph.prefixes),
-        f"line {quotes.line_of(text, found.start)} of {file}: {quotes.around(text, found.start, found.end)}",
-        remarks=stands.remarks,
+        edit.add(description, predicate, value)
+    return Plan(
+        shrink(claim, graph.prefixes),
+        f"line {quotes.line_of(text, words.start)} of {file}: {quotes.around(text, words.start, words.end)}",
+        files.finish("claim"),
+        stands.remarks,
     )
-    for name, content, new in desk.finish():
-        result.files[os.path.join(graph.path, *name.split("/"))] = content
-        result.written += [Written(name, line, turtle) for line, turtle in new]
-    return result
 
 
 def _check(draft: Draft) -> None:
@@ -190,28 +177,25 @@ def _reference(graph: Graph, source: str, text: str) -> str:
     return resolve(graph, text, KZO + "Reference")
 
 
-def _statement(subject: Term, predicate: Term, value: Term) -> Values:
-    parts = (("subject", subject), ("predicate", predicate), ("object", value))
-    return [
-        (iri(RDF + "type"), [iri(KZO + "Claim")]),
-        *((iri(RDF + part), [term]) for part, term in parts),
-    ]
-
-
-def _details(graph: Graph, draft: Draft, source: str, found: quotes.Found, asserted_by: str | None) -> Values:
-    """Return the properties of the claim beside its statement, in the order in which they are written."""
-    rank = RANKS[draft.rank]
+def _values(
+    graph: Graph, draft: Draft, statement: Triple, source: str, words: quotes.Found, asserted_by: str | None
+) -> Values:
+    """Return the properties of the claim with their values, in the order in which they are written."""
+    subject, predicate, value = statement
     kind = resolve(graph, draft.kind) if draft.kind else None
     reference = _reference(graph, source, draft.reference) if draft.reference else None
-    said: list[tuple[str, Term | None]] = [
-        (KZO + "source", iri(source)),
-        (KZO + "quote", literal(found.quote)),
-        (KZO + "quotePrefix", literal(found.prefix) if found.prefix else None),
-        (KZO + "reference", iri(reference) if reference else None),
-        (KZO + "assertedBy", iri(asserted_by) if asserted_by else None),
-        (KZO + "kind", iri(kind) if kind else None),
-        (KZO + "rank", iri(rank)),
-        (KZO + "rankReason", values.sentence(graph, draft.reason) if draft.reason else None),
-        (SKOS + "editorialNote", values.sentence(graph, draft.note) if draft.note else None),
+    return [
+        (RDF + "type", [iri(KZO + "Claim")]),
+        (RDF + "subject", [subject]),
+        (RDF + "predicate", [predicate]),
+        (RDF + "object", [value]),
+        (KZO + "source", [iri(source)]),
+        (KZO + "quote", [literal(words.quote)]),
+        (KZO + "quotePrefix", [literal(words.prefix)] if words.prefix else []),
+        (KZO + "reference", [iri(reference)] if reference else []),
+        (KZO + "assertedBy", [iri(asserted_by)] if asserted_by else []),
+        (KZO + "kind", [iri(kind)] if kind else []),
+        (KZO + "rank", [iri(RANKS[draft.rank])]),
+        (KZO + "rankReason", [values.sentence(graph, draft.reason)] if draft.reason else []),
+        (SKOS + "editorialNote", [values.sentence(graph, draft.note)] if draft.note else []),
     ]
-    return [(iri(name), [term]) for name, term in said if term is not None]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Final
 
 from kzgraph.catalogue.queries import nearest
+from kzgraph.editing.declarations import PROPERTIES, Declarations
 from kzgraph.errors import UnknownName, UsageError, shown
 from kzgraph.lookup.resolve import resolve
 from kzgraph.rdf.terms import (
     EDTF_LITERAL,
-    OWL,
     RDF,
     XSD,
     XSD_DATE,
@@ -21,6 +21,7 @@ from kzgraph.rdf.terms import (
     iri,
     is_iri,
     literal,
+    local_name,
     shrink,
 )
 from kzgraph.storage.graph import Graph
@@ -30,13 +31,6 @@ __all__ = ["property_of", "sentence", "unescape", "value_of"]
 
 _LANGUAGE: Final = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}"
 _LANG_STRING: Final = RDF + "langString"
-_KINDS: Final = " ".join(
-    f"<{each}>"
-    for each in (
-        *(OWL + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")),
-        RDF + "Property",
-    )
-)
 _ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 #: The lexical forms that XML Schema 1.1, part 2, has for these datatypes, and how to say so.
 _FORMS: Final = {
@@ -54,13 +48,13 @@ def property_of(graph: Graph, text: str) -> str:
     """
     text = text.strip()
     rows = graph.select(
-        f"SELECT DISTINCT ?p ?label {{ {{ ?p a ?kind VALUES ?kind {{ {_KINDS} }} }} UNION {{ ?s ?p ?o }} "
+        f"SELECT DISTINCT ?p ?label {{ {{ {PROPERTIES} }} UNION {{ ?s ?p ?o }} "
         f"UNION {{ ?c rdf:predicate ?p }} OPTIONAL {{ ?p rdfs:label ?label }} }}"
     )
     names: dict[str, set[str]] = {}
     for row in rows:
         if row[0] is not None:
-            local = re.split(r"[#/]", row[0].value)[-1]
+            local = local_name(row[0].value)
             labels = {row[1].value.casefold()} if row[1] is not None else set()
             names.setdefault(row[0].value, {local}).update(labels)
     for candidate in (text.removeprefix("<").removesuffix(">"), expand(text, graph.prefixes)):
@@ -88,23 +82,24 @@ def value_of(graph: Graph, predicate: str, text: str, language: str | None) -> T
     """
     if text[:1] in ("'", '"'):
         return _in_full(graph, text)
-    if language is None and _points_to_things(graph, predicate):
+    declarations = Declarations(graph)
+    if language is None and declarations.points(predicate):
         return iri(_thing(graph, text))
     short = shrink(predicate, graph.prefixes)
-    datatypes = _datatypes(graph, predicate)
+    datatypes = declarations.datatypes(predicate)
     if language is not None:
         if datatypes and _LANG_STRING not in datatypes:
             has = _listed(graph, datatypes)
             raise UsageError(f"{short} has no language: its values are {has}.", hint="Leave out --lang.")
         return literal(text, language=_checked_language(language))
     if len(datatypes) != 1:
-        said = (
+        known = (
             f"values of {short} are {_listed(graph, datatypes)}"
             if datatypes
             else f"{short} has no values yet"
         )
         raise UsageError(
-            f"It is not clear what {shown(text)} is: {said}.",
+            f"It is not clear what {shown(text)} is: {known}.",
             hint="""Write it in full: '"text"@en', '"1992"^^edtf:EDTF', '"7"^^xsd:integer'.""",
         )
     (datatype,) = datatypes
@@ -157,18 +152,6 @@ def _in_full(graph: Graph, text: str) -> Term:
     raise wrong
 
 
-def _points_to_things(graph: Graph, predicate: str) -> bool:
-    """Tell whether the property is declared as one that points to things, or else used as one."""
-    p = iri(predicate)
-    if graph.ask("$p a owl:ObjectProperty", p=p):
-        return True
-    if graph.ask("$p a owl:DatatypeProperty", p=p):
-        return False
-    return graph.ask(
-        "{ ?s $p ?o } UNION { ?c rdf:predicate $p ; rdf:object ?o } FILTER(ISIRI(?o))", p=iri(predicate)
-    )
-
-
 def _thing(graph: Graph, text: str) -> str:
     """Return the IRI of a thing in the graph, or the address of something outside it."""
     address = text.strip().removeprefix("<").removesuffix(">")
@@ -176,20 +159,6 @@ def _thing(graph: Graph, text: str) -> str:
     if address.startswith(("http://", "https://")) and outside and is_iri(address):
         return address
     return resolve(graph, text)
-
-
-def _datatypes(graph: Graph, predicate: str) -> list[str]:
-    """Return the datatypes of the property's values: its range if that says so, else those in use."""
-    p = iri(predicate)
-    ranges = graph.values("SELECT DISTINCT ?r { $p rdfs:range ?r }", p=p)
-    known = [each for each in ranges if each.startswith(XSD) or each in (EDTF_LITERAL, _LANG_STRING)]
-    if known:
-        return known
-    return graph.values(
-        "SELECT DISTINCT (DATATYPE(?o) AS ?d) { "
-        "{ ?s $p ?o } UNION { ?c rdf:predicate $p ; rdf:object ?o } FILTER(ISLITERAL(?o)) } ORDER BY ?d",
-        p=p,
-    )
 
 
 def _listed(graph: Graph, datatypes: list[str]) -> str:

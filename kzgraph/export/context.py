@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from kzgraph.export.nodes import Node
-from kzgraph.rdf.terms import KZO, ORG, OWL, RDF, RDFS, SKOS, XSD, XSD_STRING, shrink
+from kzgraph.rdf.terms import KZO, ORG, OWL, RDF, RDFS, SKOS, XSD, XSD_STRING, namespace_of, shrink
 
 __all__ = ["Context", "derive", "reduce", "reversed_properties", "written"]
 
@@ -232,4 +232,4 @@ def _name_terms(uses: _Uses, prefixes: Mapping[str, str], taken: set[str]) -> di
 
 
 def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1]
+    return namespace_of(iri) or iri[: iri.rfind(":") + 1]

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from kzgraph.errors import UsageError
 from kzgraph.rdf.formats import Format, known
+from kzgraph.storage.files import new_folder, nothing_lost, write_file
 
-__all__ = ["FORMATS", "writer"]
+if TYPE_CHECKING:
+    from kzgraph.export.material import Material
+
+__all__ = ["FORMATS", "write", "writer"]
 
 _CSVW: Final = "tables with CSVW metadata"
 
@@ -86,6 +91,22 @@ FORMATS: Final[Mapping[str, Format]] = {
         ),
     )
 }
+
+
+def write(chosen: Format, material: Material, target: str | BinaryIO) -> None:
+    """Write a material: to an open binary file, or to a file or folder by its path, whole or not at all.
+
+    Raises UsageError for a format of several files without a path, OutputError, and what the writer raises.
+    """
+    if not isinstance(target, str):
+        if not chosen.ending:
+            raise UsageError(f"The format {chosen.name} is several files: it needs the path of a folder.")
+        writer(chosen)(material, target)
+    elif chosen.ending:
+        write_file(target, lambda file: writer(chosen)(material, file))
+    else:
+        with new_folder(target, nothing_lost, "this format") as folder:
+            writer(chosen)(material, folder)
 
 
 def writer(chosen: Format) -> Callable[..., None]:

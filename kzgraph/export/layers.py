@@ -8,13 +8,12 @@ prov:wasQuotedFrom.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.model import EVIDENCE, REFERENCE, SOURCE
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, WIKIBASE
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, WIKIBASE, home_of
 from kzgraph.storage.statements import TYPE, by_subject, no_collection, objects, term, terms
 
 if TYPE_CHECKING:
@@ -103,12 +102,7 @@ class Layers:
     @cached_property
     def home(self) -> str:
         """The namespace in which most things with a class are named."""
-        counts = Counter(
-            subject[1 : max(subject.rfind(b"#"), subject.rfind(b"/")) + 1]
-            for subject in self.kinds
-            if subject.startswith(b"<")
-        )
-        return max(counts, key=lambda namespace: (counts[namespace], namespace), default=b"").decode()
+        return home_of(subject[1:-1].decode() for subject in self.kinds if subject.startswith(b"<"))
 
     @cached_property
     def said(self) -> _Pairs:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzgraph.export.things import Things, plain_date
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SKOS, namespace_of
 
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
@@ -111,7 +111,7 @@ def _stated(things: Things, material: Material) -> Iterator[Mapping]:
     values = " ".join(f"<{each}>" for each in (*_MATCHES, *_ALIGNMENTS))
     for row in material.graph.select(_TRIPLES.format(values)):
         subject, predicate, target = (term.value for term in present(row))
-        if predicate not in _ALIGNMENTS or _namespace(subject) != _namespace(target):
+        if predicate not in _ALIGNMENTS or namespace_of(subject) != namespace_of(target):
             yield _mapping(things, subject, predicate, target)
 
 
@@ -162,7 +162,3 @@ def _day(text: str) -> str:
     """Return a date that is a day, "" for any other."""
     day = plain_date(text) if text else None
     return day if day and len(day) == 10 else ""
-
-
-def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]

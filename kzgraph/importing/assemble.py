@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kzgraph.editing.claim_files import claim_stem
+from kzgraph.editing.declarations import Declarations
 from kzgraph.importing.contradictions import Weighed, weigh
 from kzgraph.importing.decisions import Decision
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.identify import Identities, identify
 from kzgraph.importing.iris import next_source
@@ -18,11 +19,9 @@ from kzgraph.importing.texts import Said, in_languages, label_all, naming
 from kzgraph.model import RANKS
 from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, Term, iri, literal
 from kzgraph.storage.graph import Graph
+from kzgraph.turtle.edit import Description, Values
 
 __all__ = ["Draft", "assemble"]
-
-#: What is written about a thing: its IRI, and properties with their values.
-Statement = tuple[str, list[tuple[str, list[Term]]]]
 
 
 @dataclass(slots=True)
@@ -36,15 +35,15 @@ class Draft:
 
     source: str
     identities: Identities
-    things: list[Statement] = field(default_factory=list)
-    conflicts: list[Statement] = field(default_factory=list)
-    claims: list[tuple[int, Statement]] = field(default_factory=list)
+    things: list[Description] = field(default_factory=list)
+    conflicts: list[Description] = field(default_factory=list)
+    claims: list[tuple[int, Description]] = field(default_factory=list)
     weighed: list[Weighed] = field(default_factory=list)
 
 
 def assemble(
     graph: Graph,
-    vocabulary: Vocabulary,
+    declarations: Declarations,
     document: Document,
     intake: Intake,
     decisions: Mapping[str, Decision],
@@ -60,12 +59,12 @@ def assemble(
     """
     sources = [row[0].value for row in graph.select("SELECT ?s { ?s a kzo:Source }") if row[0]]
     source = next_source(sources, graph.home, document.name)
-    identities = identify(graph, vocabulary, intake, decisions, source)
+    identities = identify(graph, declarations, intake, decisions, source)
     draft = Draft(source, identities)
     facts = [each for fact in intake.facts if (each := _settled(fact, intake, identities)) is not None]
     labels = label_all(intake, identities, facts, things)
     facts = in_languages(graph, [*facts, *naming(intake, graph, identities, language)], language)
-    draft.weighed = weigh(graph, vocabulary, facts)
+    draft.weighed = weigh(graph, declarations, facts)
     _describe(intake, draft, labels)
     _state(graph, document, draft, progress)
     draft.things.insert(0, _source(draft.source, document, note))
@@ -119,8 +118,7 @@ def _describe(intake: Intake, draft: Draft, labels: Mapping[str, str]) -> None:
 
 def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | None) -> None:
     """Make the claims, in the order of the document, and the conflicts that they are sides of."""
-    local = re.split("[/#]", draft.source)[-1]
-    stem = f"{draft.source.removesuffix(local)}claim-{local.removeprefix('source-')}-"
+    stem = claim_stem(draft.source)
     weighed = sorted(draft.weighed, key=lambda each: each.spot.start)
     width = max(3, len(str(len(weighed))))
     names = {id(each): f"{stem}{n:0{width}}" for n, each in enumerate(weighed, 1)}
@@ -137,7 +135,7 @@ def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | 
         draft.conflicts += [(rival, [(KZO + "conflictsWith", told)]) for rival, told in old.items()]
     for n, each in enumerate(weighed, 1):
         quote, prefix = document.quote(each.spot.start, each.spot.end)
-        said: list[tuple[str, list[Term]]] = [
+        values: Values = [
             (RDF + "type", [iri(KZO + "Claim")]),
             (RDF + "subject", [iri(each.subject)]),
             (RDF + "predicate", [iri(each.predicate)]),
@@ -149,8 +147,7 @@ def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | 
             (KZO + "rankReason", [literal(each.reason, language="en")] if each.reason else []),
             (KZO + "conflictsWith", [iri(name) for name in rivals.get(id(each), [])]),
         ]
-        statement = (names[id(each)], [(name, terms) for name, terms in said if terms])
-        draft.claims.append((document.line(each.spot.start), statement))
+        draft.claims.append((document.line(each.spot.start), (names[id(each)], values)))
         if progress is not None:
             progress(n, len(weighed))
 
@@ -164,7 +161,7 @@ def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
     return [*found.values()]
 
 
-def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sides: list[str]) -> Statement:
+def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sides: list[str]) -> Description:
     source, what, thing = (
         re.split("[/#]", each)[-1] for each in (draft.source, group[0].predicate, group[0].subject)
     )
@@ -183,12 +180,11 @@ def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sid
     )
 
 
-def _source(name: str, document: Document, note: str) -> Statement:
-    said: list[tuple[str, list[Term]]] = [
+def _source(name: str, document: Document, note: str) -> Description:
+    return name, [
         (RDF + "type", [iri(KZO + "Source")]),
         (SKOS + "prefLabel", [literal(f"Imported file {' '.join(document.name.split())}", language="en")]),
         (KZO + "file", [literal(document.name)]),
         (KZO + "sha256", [literal(document.sha256)]),
         (SKOS + "editorialNote", [literal(note, language="en")] if note else []),
     ]
-    return name, [(each, terms) for each, terms in said if terms]

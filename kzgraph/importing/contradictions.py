@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.evidence.acceptance import Claimed, claims_on
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.records import Spot
 from kzgraph.lookup.labels import present
 from kzgraph.model import same
@@ -44,7 +44,7 @@ class Weighed:
 
 
 def weigh(
-    graph: Graph, vocabulary: Vocabulary, facts: Iterable[tuple[str, str, Term, Spot]]
+    graph: Graph, declarations: Declarations, facts: Iterable[tuple[str, str, Term, Spot]]
 ) -> list[Weighed]:
     """Return the facts as they stand, each passage once; triples that need no claim are left out."""
     groups: dict[tuple[str, str], list[Weighed]] = {}
@@ -54,10 +54,10 @@ def weigh(
             continue
         seen.add((subject, predicate, value, spot.start))
         groups.setdefault((subject, predicate), []).append(Weighed(subject, predicate, value, spot))
-    accepted = _accepted(graph, {subject for subject, _ in groups if subject in vocabulary.names})
+    accepted = _accepted(graph, {subject for subject, _ in groups if subject in declarations.names})
     for (subject, predicate), group in groups.items():
-        single = predicate in vocabulary.single
-        if subject in vocabulary.names:
+        single = predicate in declarations.single
+        if subject in declarations.names:
             _against_graph(graph, group, accepted.get((subject, predicate), []), single)
         if single:
             _against_itself(group)

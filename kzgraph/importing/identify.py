@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.importing.decisions import Decision
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.iris import Namer
 from kzgraph.importing.records import Intake, Thing
 from kzgraph.rdf import edtf
@@ -41,11 +41,11 @@ class Identities:
 
 
 def identify(
-    graph: Graph, vocabulary: Vocabulary, intake: Intake, decisions: Mapping[str, Decision], source: str
+    graph: Graph, declarations: Declarations, intake: Intake, decisions: Mapping[str, Decision], source: str
 ) -> Identities:
     """Decide for each thing of the file. *source* is the IRI of the new source."""
     found = Identities()
-    namer = Namer(graph.home, vocabulary.names)
+    namer = Namer(graph.home, declarations.names)
     number = re.split("[-/#]", source)[-1]
     for key, thing in intake.things.items():
         decision = decisions.get(key)
@@ -53,7 +53,7 @@ def identify(
             found.same[key] = decision.thing
         elif decision.action == "skip" if decision is not None else thing.placeholder:
             found.skipped.append(key)
-        elif thing.wanted in vocabulary.names:
+        elif thing.wanted in declarations.names:
             found.same[key] = thing.wanted
         elif thing.cls:  # a position without a class is a thing only if it is one of the graph
             if thing.wanted and not thing.wanted.startswith(graph.home):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kzgraph.importing.declarations import BIRTH, Vocabulary
+from kzgraph.editing.declarations import BIRTH, Declarations
 from kzgraph.importing.records import Kind
-from kzgraph.lookup.labels import label_all, present
-from kzgraph.model import NAMES
+from kzgraph.lookup.labels import label_all, names, present
 from kzgraph.rdf.spelling import fold
 from kzgraph.rdf.terms import iri
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Known", "known", "place_words"]
 
-_NAMING: Final = "|".join(f"<{name}>" for name in NAMES)
 #: The ways from a person to the organisations that tell them from another of the same name, and from a post.
 _TIES: Final = (
     "^org:member/org:organization",
@@ -46,40 +44,40 @@ class Known:
     born: str = ""
 
 
-def known(graph: Graph, vocabulary: Vocabulary) -> dict[str, Known]:
+def known(graph: Graph, declarations: Declarations) -> dict[str, Known]:
     """Return the people, organisations and posts of the graph by IRI."""
-    found: dict[str, Known] = {}
+    things: dict[str, Known] = {}
     kinds: tuple[Kind, ...] = ("person", "organization", "post")
     for kind in kinds:
-        classes = " ".join(iri(each).n3() for each in sorted(vocabulary.classes(kind)))
-        rows = graph.select(f"SELECT DISTINCT ?x {{ VALUES ?c {{ {classes} }} ?x a ?c }} ORDER BY ?x")
-        for (thing,) in map(present, rows):
-            if thing.kind == "iri":
-                found.setdefault(thing.value, Known(thing.value, kind, ""))
-    for term, labelled in label_all(graph, map(iri, found)).items():
-        found[term.value].label = labelled.label
-    for each, name in _told(graph, found, _NAMING):
-        each.names.append(name)
-    for each, other in _told(graph, found, "skos:exactMatch"):
-        each.identifiers.add(other)
-    for each, other in _told(graph, found, "kzo:notToBeConfusedWith"):
-        each.others.add(other)
-    for each, other in _told(graph, found, "|".join(f"({path})" for path in _TIES)):
-        each.ties.add(other)
-    for each, day in _told(graph, found, "|".join(f"<{path}>" for path in BIRTH)):
-        each.born = day
-    return found
+        classes = " ".join(iri(each).n3() for each in sorted(declarations.classes(kind)))
+        query = f"SELECT DISTINCT ?x {{ VALUES ?c {{ {classes} }} ?x a ?c FILTER(isIRI(?x)) }} ORDER BY ?x"
+        for thing in graph.values(query):
+            things.setdefault(thing, Known(thing, kind, ""))
+    for term, labelled in label_all(graph, map(iri, things)).items():
+        things[term.value].label = labelled.label
+    for thing, name in sorted({(thing, name.value) for thing, _, name in names(graph, things)}):
+        things[thing].names.append(name)
+    for thing, other in _values(graph, things, "skos:exactMatch"):
+        things[thing].identifiers.add(other)
+    for thing, other in _values(graph, things, "kzo:notToBeConfusedWith"):
+        things[thing].others.add(other)
+    for thing, other in _values(graph, things, "|".join(f"({path})" for path in _TIES)):
+        things[thing].ties.add(other)
+    for thing, day in _values(graph, things, "|".join(f"<{path}>" for path in BIRTH)):
+        things[thing].born = day
+    return things
 
 
 def place_words(graph: Graph) -> set[str]:
     """Return the words in the names of places: an organisation's name may have them besides."""
-    rows = graph.select("SELECT DISTINCT ?name { ?x a kzo:Place ; skos:prefLabel|skos:altLabel ?name }")
-    return {word for (name,) in map(present, rows) for word in fold(name.value).split()}
+    places = graph.values("SELECT DISTINCT ?x { ?x a kzo:Place FILTER(isIRI(?x)) }")
+    return {word for _, _, name in names(graph, places) for word in fold(name.value).split()}
 
 
-def _told(graph: Graph, found: dict[str, Known], path: str) -> Iterator[tuple[Known, str]]:
-    """Yield the things found with each value that a property path leads to from them."""
-    rows = graph.select(f"SELECT DISTINCT ?x ?y {{ ?x {path} ?y }} ORDER BY ?x ?y")
-    for one, other in map(present, rows):
-        if one.value in found:
-            yield found[one.value], other.value
+def _values(graph: Graph, things: Iterable[str], path: str) -> Iterator[tuple[str, str]]:
+    """Yield the things with each value that a property path leads to from them."""
+    rows = graph.about(
+        things, f"SELECT DISTINCT ?x ?y {{ VALUES ?x {{ %VALUES }} ?x {path} ?y }} ORDER BY ?y"
+    )
+    for thing, value in map(present, rows):
+        yield thing.value, value.value

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.errors import GraphLoadError, UsageError, shown
 from kzgraph.importing.cells import Cell, rows
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.mapping import Column, TableMapping
 from kzgraph.model import DERIVED
@@ -56,12 +56,12 @@ def places(document: Document, mapping: TableMapping, table: list[list[Cell]]) -
     return found
 
 
-def check(mapping: TableMapping, vocabulary: Vocabulary) -> None:
+def check(mapping: TableMapping, declarations: Declarations) -> None:
     """Raise UsageError if the mapping uses properties that the graph does not declare or derives.
 
     And if it names no things.
     """
-    declared = vocabulary.properties | {RDF + "type", *NAMING}
+    declared = declarations.properties | {RDF + "type", *NAMING}
     unknown = sorted({each.says for each in mapping.columns if each.says} - declared)
     if unknown:
         raise UsageError(
@@ -87,13 +87,13 @@ def check(mapping: TableMapping, vocabulary: Vocabulary) -> None:
                 raise UsageError(
                     f"{shown(str(template))} names a column that the mapping has not: {min(names - known)}."
                 )
-        if column.says and not column.virtual and column.value is None and _must_point(column, vocabulary):
+        if column.says and not column.virtual and column.value is None and _must_point(column, declarations):
             raise UsageError(
                 f"Values of {shown(column.name)} are things: give the column a valueUrl.",
                 hint='For example "valueUrl": "kz:{' + column.name + '}".',
             )
 
 
-def _must_point(column: Column, vocabulary: Vocabulary) -> bool:
+def _must_point(column: Column, declarations: Declarations) -> bool:
     base = getattr(column.datatype, "base", None)
-    return vocabulary.points(column.says) and base != "anyURI"
+    return declarations.points(column.says) and base != "anyURI"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from kzgraph.editing.declarations import edtf_literal
 from kzgraph.errors import shown
 from kzgraph.evidence.quotes import MOST_WORDS
-from kzgraph.importing.declarations import edtf_literal
 from kzgraph.importing.json_places import Node
 from kzgraph.importing.objects import Objects, part, unwritable
 from kzgraph.importing.records import UNKNOWN, Name, Spot, Thing
@@ -83,7 +83,7 @@ class Memberships:
         role = " ".join(node.text("role").split())
         if not role or unwritable(role):
             return
-        concept = self._objects.vocabulary.roles.get(fold(role))
+        concept = self._objects.declarations.roles.get(fold(role))
         if concept is None:
             self._objects.intake.leave(
                 f"the role {shown(role, 40)}", spot, "no role of the graph has this name"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.errors import shown
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.json_places import Node
 from kzgraph.importing.records import UNKNOWN, Fact, Intake, Kind, Name, Spot, Thing, Trouble
@@ -37,10 +37,10 @@ class Objects:
     *ids* are the objects by their keys (``person/ID``), also those that could not be taken.
     """
 
-    def __init__(self, document: Document, root: Node, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: Document, root: Node, declarations: Declarations) -> None:
         self.document = document
         self.root = root
-        self.vocabulary = vocabulary
+        self.declarations = declarations
         self.intake = Intake()
         self.ids: dict[str, Node] = {}
 
@@ -86,7 +86,7 @@ class Objects:
         self._name(thing, node, member, UNKNOWN)
         for other in node.items("other_names"):
             language = other.text("lang") or UNKNOWN
-            if language == UNKNOWN or (_language(language) and self.vocabulary.speaks(language)):
+            if language == UNKNOWN or (_language(language) and self.declarations.speaks(language)):
                 self._name(thing, other, "name", language)
             else:
                 what = f"names in {language}" if _language(language) else "names in no language"

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.errors import GraphLoadError, Problem, shown
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.json_places import Node, parse
 from kzgraph.importing.memberships import Memberships
@@ -39,7 +39,7 @@ _CLASSES: Final = {
 }
 
 
-def read(document: Document, vocabulary: Vocabulary, progress: Progress | None = None) -> Intake:
+def read(document: Document, declarations: Declarations, progress: Progress | None = None) -> Intake:
     """Return what a Popolo file says. Raises GraphLoadError for what is not JSON or not Popolo."""
     root = parse(document)
     there = dict(root.members())
@@ -50,7 +50,7 @@ def read(document: Document, vocabulary: Vocabulary, progress: Progress | None =
             [Problem(document.name, 1, 1, f"it has {named}" if named else "it is no object with lists")],
             hint="A Popolo file is an object with the lists persons, organizations and memberships.",
         )
-    objects = Objects(document, root, vocabulary)
+    objects = Objects(document, root, declarations)
     for name in _LISTS:
         found = there.get(name)
         if found is not None and not isinstance(found.value, list):
@@ -102,9 +102,9 @@ class _Things:
             thing.identifiers.add(f"urn:uuid:{node.text('id')}")
         thing.born = self._objects.date(node, "birth_date") or ""
         self._twins(thing, node)
-        if thing.born and self._objects.vocabulary.birth:
-            birth = self._objects.vocabulary.birth
-            datatypes = self._objects.vocabulary.datatypes(birth)
+        if thing.born and self._objects.declarations.birth:
+            birth = self._objects.declarations.birth
+            datatypes = self._objects.declarations.datatypes(birth)
             datatype = datatypes[0] if len(datatypes) == 1 else EDTF_LITERAL
             self._objects.fact(
                 key, birth, Term("literal", thing.born, None, datatype), part(node, "birth_date")

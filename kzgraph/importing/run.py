@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.errors import UsageError, shown
 from kzgraph.importing import decisions
 from kzgraph.importing.assemble import Draft, assemble
-from kzgraph.importing.declarations import Vocabulary
 from kzgraph.importing.document import Document
 from kzgraph.importing.known import Known, known, place_words
 from kzgraph.importing.match import Proposal, propose
@@ -20,8 +20,8 @@ from kzgraph.storage.graph import Graph
 
 __all__ = ["Reader", "Taken", "take_in"]
 
-#: Reads a document; the vocabulary is that of the graph.
-Reader = Callable[[Document, Vocabulary], Intake]
+#: Reads a document; the declarations are those of the graph.
+Reader = Callable[[Document, Declarations], Intake]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,21 @@ def take_in(
     """
     document = Document(path)
     _refuse_second(graph, document)
-    vocabulary = Vocabulary(graph)
-    if not vocabulary.speaks(language):
+    declarations = Declarations(graph)
+    if not declarations.speaks(language):
         raise UsageError(
             f"The graph has no names in the language {shown(language)}.",
-            hint=f"Languages of its names: {', '.join(sorted(vocabulary.languages))}.",
+            hint=f"Languages of its names: {', '.join(sorted(declarations.languages))}.",
         )
-    intake = reader(document, vocabulary)
+    intake = reader(document, declarations)
     decided = decisions.read(matches, intake, graph) if matches else {}
-    things = known(graph, vocabulary)
+    things = known(graph, declarations)
     _refuse_other_kinds(graph, intake, decided, things)
-    same = {key: each.wanted for key, each in intake.things.items() if each.wanted in vocabulary.names}
+    same = {key: each.wanted for key, each in intake.things.items() if each.wanted in declarations.names}
     same |= {key: each.thing for key, each in decided.items()}
     proposals = propose(intake, things, place_words(graph), same)
     open_ones = [each for each in proposals if each.key not in decided and each.key not in same]
-    draft = assemble(graph, vocabulary, document, intake, decided, things, language, note, progress)
+    draft = assemble(graph, declarations, document, intake, decided, things, language, note, progress)
     table = decisions.table(intake, proposals, graph.prefixes)
     return Taken(document, intake, open_ones, draft, write(graph, document, draft), table)
 

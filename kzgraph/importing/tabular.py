@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kzgraph.editing.declarations import BIRTH, Declarations, edtf_literal
 from kzgraph.errors import shown
 from kzgraph.importing.cells import Cell
-from kzgraph.importing.declarations import BIRTH, Vocabulary, edtf_literal
 from kzgraph.importing.document import Document
 from kzgraph.importing.mapping import Column, TableMapping
 from kzgraph.importing.mapping_check import NAMING, all_rows, check, places
@@ -28,7 +28,7 @@ _TEXT = ("string", "normalizedString", "token", "Name", "NMTOKEN", "anyURI", "la
 
 def read(
     document: Document,
-    vocabulary: Vocabulary,
+    declarations: Declarations,
     mapping: TableMapping,
     prefixes: Mapping[str, str],
     home: str,
@@ -40,8 +40,8 @@ def read(
     """
     table = all_rows(document, mapping)
     columns = places(document, mapping, table)
-    check(mapping, vocabulary)
-    reader = _Reader(document, vocabulary, mapping, prefixes, home)
+    check(mapping, declarations)
+    reader = _Reader(document, declarations, mapping, prefixes, home)
     header = table[0] if mapping.header else []
     body = table[1:] if mapping.header else table
     reader.intake.counts = {"rows": len(body)}
@@ -68,20 +68,20 @@ class _Reader:
     def __init__(
         self,
         document: Document,
-        vocabulary: Vocabulary,
+        declarations: Declarations,
         mapping: TableMapping,
         prefixes: Mapping[str, str],
         home: str,
     ) -> None:
         self.intake = Intake()
         self._document = document
-        self._vocabulary = vocabulary
+        self._declarations = declarations
         self._mapping = mapping
         self._prefixes = prefixes
         self._home = home
         self._keys: dict[tuple[str, ...], int] = {}
         self._kinds: list[tuple[Kind, frozenset[str]]] = [
-            (kind, vocabulary.classes(kind)) for kind in ("person", "organization", "post")
+            (kind, declarations.classes(kind)) for kind in ("person", "organization", "post")
         ]
 
     def row(self, number: int, row: list[Cell], columns: Mapping[str, int]) -> None:
@@ -142,7 +142,7 @@ class _Reader:
                     self._point(thing, column.says, found, spot)
             return
         for text in read:
-            if self._vocabulary.points(column.says):
+            if self._declarations.points(column.says):
                 if found := self._iri(text, spot):
                     self._point(thing, column.says, found, spot)
                 continue
@@ -171,12 +171,12 @@ class _Reader:
         language = column.language or UNKNOWN
         if column.says in NAMING:
             name = " ".join(text.split())
-            if language != UNKNOWN and not self._vocabulary.speaks(language):
+            if language != UNKNOWN and not self._declarations.speaks(language):
                 self.intake.leave(f"names in {language}", spot, "the graph has no names in it")
             elif name and all((name, language) != (each.text, each.language) for each in thing.names):
                 thing.names.append(Name(name, language, spot, column.says == SKOS + "altLabel"))
             return
-        if column.says in self._vocabulary.editorial:
+        if column.says in self._declarations.editorial:
             self.intake.leave(f"column {column.name}", spot, "its property is the editors' own")
             return
         value = self._term(column, text.strip(), language)
@@ -186,7 +186,7 @@ class _Reader:
 
     def _term(self, column: Column, text: str, language: str) -> Term:
         """Return the literal that a cell means: typed by the mapping, else by the graph."""
-        expected = self._vocabulary.datatypes(column.says)
+        expected = self._declarations.datatypes(column.says)
         datatype = column.datatype
         told = (getattr(datatype, "at_props", None) or {}).get("id")
         base = getattr(datatype, "base", None) or "string"
@@ -233,7 +233,7 @@ class _Reader:
 
     def finish(self) -> None:
         """Make terms of what leads to things outside the table, and refuse what nobody describes."""
-        known = self._vocabulary.names
+        known = self._declarations.names
         for key, thing in [*self.intake.things.items()]:
             if key not in known and not thing.cls:
                 self.wrong(thing.spot, f"<{key}> is new, and no column says of which class it is (rdf:type)")
@@ -269,7 +269,7 @@ class _Reader:
                 things[person].ties.append(body)
 
     def _classes(self) -> frozenset[str]:
-        return self._vocabulary.declared_classes
+        return self._declarations.declared_classes
 
     def wrong(self, spot: Spot, message: str) -> None:
         """Note a mistake in the table."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kzgraph.model import LABELS
+from kzgraph.model import LABELS, NAMES
 from kzgraph.rdf.terms import KZO, OWL, RDF, SKOS, Term, shrink
 from kzgraph.sparql.results import Row
 from kzgraph.storage.graph import Graph
 
-__all__ = ["Labelled", "label_all", "language_rank", "present"]
+__all__ = ["Labelled", "label_all", "language_rank", "names", "present"]
 
 #: Terms of vocabularies that a graph uses and seldom describes.
 _WELL_KNOWN = {
@@ -67,6 +67,18 @@ def label_all(graph: Graph, terms: Iterable[Term]) -> dict[Term, Labelled]:
             text = _WELL_KNOWN.get(term.value) or shrink(term.value, graph.prefixes)
         labels[term] = Labelled(term, text)
     return labels
+
+
+def names(graph: Graph, things: Iterable[str] | None = None) -> Iterator[tuple[str, str, Term]]:
+    """Yield all names of *things*, by default of all: thing, property (see `kzgraph.model.NAMES`), name."""
+    properties = " ".join(f"<{naming}>" for naming in NAMES)
+    pattern = f"VALUES ?p {{ {properties} }} ?n ?p ?name FILTER(isIRI(?n) && isLiteral(?name))"
+    if things is None:
+        rows: Iterable[Row] = graph.select(f"SELECT DISTINCT ?n ?p ?name {{ {pattern} }}")
+    else:
+        rows = graph.about(things, f"SELECT DISTINCT ?n ?p ?name {{ VALUES ?n {{ %VALUES }} {pattern} }}")
+    for thing, naming, name in map(present, rows):
+        yield thing.value, naming.value, name
 
 
 def language_rank(language: str | None) -> int:

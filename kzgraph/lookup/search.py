@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzgraph.errors import UsageError, shown
-from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
+from kzgraph.lookup.labels import Labelled, label_all, language_rank, names, present
 from kzgraph.model import NAMES
 from kzgraph.rdf.spelling import fold
 from kzgraph.rdf.terms import Term, iri
@@ -23,11 +23,6 @@ __all__ = ["Hit", "search"]
 
 Kind = Literal["exact", "prefix", "words", "near"]
 
-_NAMES = f"""
-SELECT DISTINCT ?thing ?naming ?name {{
-  VALUES ?naming {{ {" ".join(f"<{name}>" for name in NAMES)} }}
-  ?thing ?naming ?name . FILTER(isIRI(?thing) && isLiteral(?name))
-}}"""
 # Terms of the ontology are found too (to write SPARQL with), but after things of the same name.
 _ORDER = {name: min(n, 3) for n, name in enumerate(NAMES)}
 _BASE: dict[str, float] = {"exact": 90, "prefix": 70, "words": 50, "near": 20}
@@ -76,11 +71,8 @@ def search(graph: Graph, text: str, limit: int = 20) -> list[Hit]:
         )
     if limit < 1:
         raise UsageError(f"The limit must be at least 1, not {limit}.")
-    names = [
-        _Name(thing.value, naming.value, name, fold(name.value))
-        for thing, naming, name in map(present, graph.select(_NAMES))
-    ]
-    best = _best(_matches(text, key, names)) or _best(_near(key, names))
+    known = [_Name(thing, naming, name, fold(name.value)) for thing, naming, name in names(graph)]
+    best = _best(_matches(text, key, known)) or _best(_near(key, known))
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     return _hits(graph, ranked)
 

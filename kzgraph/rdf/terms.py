@@ -4,7 +4,7 @@ Terms follow RDF 1.1 Concepts; their written form follows N-Triples, which SPARQ
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -219,6 +219,25 @@ def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
         return None
     value = namespace + re.sub(_LOCAL_ESCAPE, r"\1", local)
     return None if _NOT_IN_IRI.search(value) else value
+
+
+def namespace_of(value: str) -> str:
+    """Return an IRI up to its last ``#`` or ``/``, "" if it has neither."""
+    return value[: max(value.rfind("#"), value.rfind("/")) + 1]
+
+
+def local_name(value: str) -> str:
+    """Return what follows the namespace of an IRI; all of it if nothing does."""
+    return value[len(namespace_of(value)) :] or value
+
+
+def home_of(things: Iterable[str]) -> str:
+    """Return the namespace in which most of these IRIs are, "" if there are none."""
+    counts: dict[str, int] = {}
+    for thing in things:
+        space = namespace_of(thing)
+        counts[space] = counts.get(space, 0) + 1
+    return max(counts, key=lambda space: (counts[space], space), default="")
 
 
 def language_tag(language: str | None) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from kzgraph._version import __version__
 from kzgraph.export.material import Material
-from kzgraph.rdf.terms import RDF, RDFS, XSD, Term, expand, iri, literal, shrink
+from kzgraph.rdf.terms import RDF, RDFS, XSD, Term, expand, iri, literal, namespace_of, shrink
 from kzgraph.release.counts import Counts
 from kzgraph.release.files import File
 from kzgraph.release.header import Header
@@ -179,7 +179,7 @@ def _distribution(file: File, header: Header) -> Iterator[tuple[str, Pairs]]:
 def _vocabularies(counts: Counts) -> list[str]:
     """Return the namespaces of the terms that are used, sorted."""
     used = (name for name, _ in (*counts.classes, *counts.properties))
-    return sorted({name[: max(name.rfind("#"), name.rfind("/")) + 1] for name in used})
+    return sorted(set(map(namespace_of, used)))
 
 
 def _block(subject: str, pairs: Pairs, short: Short) -> bytes:

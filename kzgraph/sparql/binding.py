@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kzgraph.errors import UsageError, shown
-from kzgraph.rdf.terms import XSD, Term, is_iri
+from kzgraph.rdf.terms import PREFIXES, XSD, Term, is_iri
 
 if TYPE_CHECKING:
     from kzgraph.sparql.tokens import Token
@@ -62,3 +62,9 @@ def serialise(term: Term) -> str:
         if tag_is_fine and (term.datatype is None or is_iri(term.datatype)):
             return term.sparql()
     raise UsageError(f"{shown(term.value)} cannot be written in SPARQL.")
+
+
+def declared(text: str) -> str:
+    """Return declarations of the well-known prefixes that stand in the text of a query."""
+    used = sorted(set(re.findall(r"(?<![\w<])([a-z]+):", text)) & PREFIXES.keys())
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used)

@@ -81,6 +81,11 @@ def read(root: str) -> Folder:
     return found
 
 
+def shape_files(root: str) -> list[str]:
+    """Return the names of the Turtle files below shapes/, relative to the graph folder with ``/``, sorted."""
+    return _walk(root, "shapes", ".ttl")
+
+
 def digest(content: bytes) -> str:
     """Return the BLAKE2b checksum of *content* in hexadecimal."""
     return str(new_digest(content).hexdigest())

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from kzgraph.errors import Problem, UsageError
-from kzgraph.rdf.terms import PREFIXES, Term, iri
+from kzgraph.rdf.terms import PREFIXES, Term, home_of, iri
+from kzgraph.sparql.binding import declared
 
 if TYPE_CHECKING:
     from kzgraph.sparql.results import Result, Row
     from kzgraph.storage.folders import Folder
     from kzgraph.storage.statements import Progress, Statements
 
-__all__ = ["Engine", "Graph", "declared", "read_files"]
+__all__ = ["Engine", "Graph", "read_files"]
 
 #: How many IRIs go into one VALUES block: few enough for the URL length limits and parsers of remote servers.
 _BATCH = 150
@@ -110,7 +111,8 @@ class Graph:
         """
         with self._lock:
             if self._home is None:
-                self._home = self._most_common_namespace()
+                things = self.values("SELECT DISTINCT ?s { ?s a ?class FILTER(ISIRI(?s)) }")
+                self._home = home_of(things)
             return self._home
 
     def statements(self, progress: Progress = lambda size: None) -> Statements:
@@ -163,13 +165,6 @@ class Graph:
             terms = " ".join(iri(value).n3() for value in unique[start : start + _BATCH])
             yield from self.select(text.replace("%VALUES", terms))
 
-    def _most_common_namespace(self) -> str:
-        counts: dict[str, int] = {}
-        for thing in self.values("SELECT DISTINCT ?s { ?s a ?class FILTER(ISIRI(?s)) }"):
-            space = thing[: max(thing.rfind("#"), thing.rfind("/")) + 1]
-            counts[space] = counts.get(space, 0) + 1
-        return max(counts, key=lambda space: (counts[space], space), default="")
-
 
 def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> Graph:
     """Return the graph in RDF files of any syntax, whoever wrote them; *progress* as with `Graph.statements`.
@@ -178,7 +173,7 @@ def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> 
     cannot be read or parsed: file, line, column, what was expected.
     """
     from kzgraph.rdf.formats import syntax_of
-    from kzgraph.rdf.parsing import BOM, broken, prefixes
+    from kzgraph.rdf.parsing import BOM, prefixes
     from kzgraph.storage.files import read
     from kzgraph.storage.statements import of_files
 
@@ -186,12 +181,4 @@ def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> 
         syntax_of(path)
     problems: list[Problem] = []
     files = [(path, read(path, problems).removeprefix(BOM)) for path in paths]
-    if problems:
-        raise broken(problems, "The data cannot be read")
-    return Graph(prefixes=prefixes(files), statements=of_files(files, progress))
-
-
-def declared(text: str) -> str:
-    """Return declarations of the well-known prefixes that stand in the text of a query."""
-    used = sorted(set(re.findall(r"(?<![\w<])([a-z]+):", text)) & PREFIXES.keys())
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used)
+    return Graph(prefixes=prefixes(files), statements=of_files(files, progress, problems))

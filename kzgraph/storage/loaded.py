@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzgraph.errors import GraphLoadError, NetworkError
 from kzgraph.model import DATED, DERIVED
+from kzgraph.sparql.binding import declared
 from kzgraph.sparql.guard import declarations
 from kzgraph.sparql.tokens import Token, tokenise
 
@@ -62,7 +63,7 @@ def check_loaded(engine: Engine, *, days: bool = False) -> None:
     if where is None:
         return
     try:
-        rows = engine.query(_QUESTION)
+        rows = engine.query(declared(_QUESTION) + _QUESTION)
     except NetworkError:
         return
     found = {name for row in rows for name, cell in zip(rows.columns, row, strict=True) if cell is not None}

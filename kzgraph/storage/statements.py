@@ -121,12 +121,15 @@ def of_folder(folder: Folder, progress: Progress = lambda size: None) -> Stateme
     return found
 
 
-def of_files(files: Sequence[File], progress: Progress = lambda size: None) -> Statements:
+def of_files(
+    files: Sequence[File], progress: Progress = lambda size: None, problems: Sequence[Problem] = ()
+) -> Statements:
     """Return the statements of RDF files of any syntax, in their named graphs; *progress* as above.
 
-    Raises GraphLoadError with the problems of all files that cannot be parsed.
+    *problems* are those that were found before. Raises GraphLoadError with them and the problems of all files
+    that cannot be parsed.
     """
-    problems: list[Problem] = []
+    problems = list(problems)
     datasets = any(syntax(name).name in _DATASETS for name, _ in files)
     found = of_quads(_parsed(files, problems, progress), named=datasets)
     if problems:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
-from kzgraph.rdf.terms import RDF, XSD, Term, expand, shrink
+from kzgraph.rdf.terms import RDF, XSD, Term, expand, iri, shrink
 from kzgraph.turtle.tokens import Comment
-from kzgraph.turtle.tree import Document, Item, Node, Predicate, Statement, parse
+from kzgraph.turtle.tree import Item, Node, Predicate, Statement, parse
 from kzgraph.turtle.writer import write_statement
 
-__all__ = ["Splice", "literal_text"]
+__all__ = ["Description", "Triple", "TurtleEdit", "Values"]
+
+Triple = tuple[Term, Term, Term]
+
+#: Properties (their IRIs) with their values; one without values is left out.
+Values = list[tuple[str, list[Term]]]
+#: A thing (its IRI), and its properties: what one statement of Turtle says.
+Description = tuple[str, Values]
 
 #: The datatypes whose values Turtle writes without quotation marks, if they have this form.
 _BARE: Final = {
@@ -22,31 +28,41 @@ _BARE: Final = {
 }
 
 
-def literal_text(term: Term, write: Callable[[Term], str]) -> str:
-    """Return a literal as Turtle writes it; *write* writes the IRI of its datatype."""
-    if term.datatype is None:
-        return term.n3()
-    if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):
-        return term.value
-    return f"{Term('literal', term.value).n3()}^^{write(Term('iri', term.datatype))}"
+class _Change(NamedTuple):
+    """The file has *text* from *start* to *end*; what is *new* in it, for people, begins at *offset*."""
+
+    start: int
+    end: int
+    text: str
+    offset: int = 0
+    new: str = ""
 
 
-@dataclass(slots=True)
-class Splice:
-    """A Turtle file being changed: *name*, its *text*, and the changes collected so far.
+class TurtleEdit:
+    """A Turtle file being changed: *name*, its *text* before, and the changes collected so far.
 
-    *prefixes* are those of the graph, for terms that the file has no prefix for yet.
+    *prefixes* are those of the graph, for terms that the file has no prefix for yet. *added* are the new
+    triples. Raises TurtleTextError if the text is not Turtle 1.1.
     """
 
-    name: str
-    text: str
-    prefixes: Mapping[str, str]
-    document: Document = field(init=False)
-    _edits: list[tuple[int, int, str, int]] = field(init=False, default_factory=list)
-    _needed: set[str] = field(init=False, default_factory=set)
+    def __init__(self, name: str, text: str, prefixes: Mapping[str, str]) -> None:
+        self.name = name
+        self.text = text
+        self.document = parse(text)
+        self.added: list[Triple] = []
+        self._prefixes = {**prefixes, **self.document.prefixes}
+        self._changes: list[_Change] = []
+        self._replaced: list[Statement] = []
+        self._terms: dict[Term, str] = {}
+        self._used: set[str] = set()
 
-    def __post_init__(self) -> None:
-        self.document = parse(self.text)
+    @property
+    def kept(self) -> str:
+        """The text before, without the statements that are replaced."""
+        text = self.text
+        for statement in sorted(self._replaced, key=lambda statement: -statement.start):
+            text = text[: statement.start] + text[statement.end :]
+        return text
 
     def iri_of(self, name: str) -> str:
         """Return the IRI that a term of this file means (``kz:cpk``, ``<…>``, ``a``); "" for a literal."""
@@ -60,109 +76,136 @@ class Splice:
         """Return the statements about the thing with the IRI *subject*."""
         return [each for each in self.document.statements if self.iri_of(each.subject.text) == subject]
 
-    def write(self, term: Term) -> str:
-        """Return a term as this file writes it, and remember the prefix that it needs."""
-        if term.kind == "iri":
-            known = {p: ns for p, ns in self.prefixes.items() if self.document.prefixes.get(p, ns) == ns}
-            short = shrink(term.value, {**known, **self.document.prefixes})
-            if short == term.value:
-                return term.n3()
-            self._needed.add(short.partition(":")[0])
-            return short
-        return literal_text(term, self.write)
-
-    def statement(self, subject: Term, values: list[tuple[Term, list[Term]]]) -> str:
-        """Return the text of a new statement; its first property is rdf:type."""
-        predicates = [
-            Predicate(
-                "a" if n == 0 else self.write(name), [Item(Node("term", self.write(o))) for o in objects]
-            )
-            for n, (name, objects) in enumerate(values)
-        ]
-        return "\n".join(write_statement(Statement(Node("term", self.write(subject)), predicates)))
-
-    def add(self, statement: Statement, predicate: Term, value: Term) -> None:
+    def add(self, statement: Statement, predicate: str, value: Term) -> None:
         """Add a value to a statement of this file, beside those of the same property, else as the last."""
         above = len(statement.leading)
-        text = self.write(value)
+        text = self._term(value)
         blank = "\0" * len(text)  # of the same length, and nowhere else in the file
         item = Item(Node("term", blank))
-        same = [each for each in statement.predicates if self.iri_of(each.verb) == predicate.value]
+        same = [each for each in statement.predicates if self.iri_of(each.verb) == predicate]
         if same:
             same[-1].objects.append(item)
         else:
-            statement.predicates.append(Predicate(self.write(predicate), [item]))
+            statement.predicates.append(Predicate(self._verb(predicate), [item]))
         lines = write_statement(statement)
         item.node.text = text
-        new = "\n".join([*(comment.text for comment in statement.leading[above:]), *lines])
-        end = self._end(statement)
-        self._edits.append((statement.start, end, new.replace(blank, text), new.index(blank)))
+        changed = "\n".join([*(comment.text for comment in statement.leading[above:]), *lines])
+        triple = (iri(self.iri_of(statement.subject.text)), iri(predicate), value)
+        new = f"{' '.join(map(self._term, triple))} ."
+        offset = changed.index(blank)
+        changed = changed.replace(blank, text)
+        self._changes.append(_Change(statement.start, self._end(statement), changed, offset, new))
+        self.added.append(triple)
 
-    def insert_after(self, statement: Statement, block: str, heading: str = "") -> None:
-        """Put a statement below another one, with an empty line between and *heading* as a comment above."""
+    def insert_after(self, statement: Statement, *new: Description, heading: str = "") -> None:
+        """Put statements below another one, with an empty line between and *heading* as a comment above."""
         at = self._end(statement)
-        lines = ["", "", *([heading] if heading else [])]
         ending = "" if self.text[at : at + 1] in ("\n", "\r") else "\n"
-        self._insert(at, lines, block, ending)
+        self._insert(at, at, new, _lines("", "", heading), ending)
 
     def insert_before(
-        self, statement: Statement, block: str, above: Comment | None, heading: str = ""
+        self, statement: Statement, *new: Description, above: Comment | None = None, heading: str = ""
     ) -> None:
-        """Put a statement above another one, or above the comment *above* that stands over that."""
+        """Put statements above another one, or above the comment *above* that stands over that."""
         at = statement.start if above is None else self.text.rindex(above.text, 0, statement.start)
-        self._insert(at, [heading] if heading else [], block, "\n\n")
+        self._insert(at, at, new, _lines(heading), "\n\n")
 
-    def replace(self, statement: Statement, block: str) -> None:
-        """Put other statements in the place of one; the comments above it stay."""
-        self._edits.append((statement.start, self._end(statement), block, 0))
-
-    def append(self, block: str, heading: str = "") -> None:
-        """Put a statement at the end of the file, apart from what is there."""
+    def append(self, *new: Description, heading: str = "") -> None:
+        """Put statements at the end of the file, apart from what is there."""
         at = len(self.text)
-        gap = ["", ""] if self.text.strip() else []
-        if self.text.endswith("\n"):
-            gap = gap[:1]
-        self._insert(at, [*gap, *([heading] if heading else [])], block, "\n")
-
-    def result(self) -> tuple[str, list[int]]:
-        """Return the changed text, with the prefixes declared that it needs now.
-
-        The numbers are those of the lines with what is new, in the order in which it was added.
-        """
-        pieces: list[str] = []
-        marks = [0] * len(self._edits)
-        at = length = 0
-        for n, (start, end, new, mark) in sorted(enumerate(self._edits), key=lambda each: each[1][:2]):
-            pieces += [self.text[at:start], new]
-            length += start - at
-            marks[n] = length + mark
-            length += len(new)
-            at = end
-        text = "".join([*pieces, self.text[at:]])
-        declared = [each for each in self.document.directives if each.name is not None]
-        for name in sorted(self._needed - {each.name or "" for each in declared}, reverse=True):
-            text, marks = self._declare(name, text, marks)
-        return text, [text.count("\n", 0, mark) + 1 for mark in marks]
-
-    def _declare(self, name: str, text: str, marks: list[int]) -> tuple[str, list[int]]:
-        """Add the line of a prefix: above the first one that comes later by name, else below the last."""
-        found = [each for each in parse(text).directives if each.name is not None]
-        line = f"@prefix {name}: <{self.prefixes[name]}> .\n"
-        later = [each.start for each in found if (each.name or "") > name]
-        if later:
-            at = text.rfind("\n", 0, min(later)) + 1
-        elif found:
-            at = text.find("\n", found[-1].start) + 1
+        if self.text.endswith("\n") or (self._changes and self._changes[-1].start == at):
+            gap = "\n" if self.text.strip() or self._changes else ""
         else:
-            at, line = 0, f"{line}\n"
-        return text[:at] + line + text[at:], [mark + len(line) * (mark >= at) for mark in marks]
+            gap = "\n\n" if self.text.strip() else ""
+        self._insert(at, at, new, gap + _lines(heading), "\n")
 
-    def _insert(self, at: int, lines: list[str], block: str, ending: str) -> None:
-        before = "\n".join([*lines, ""]) if lines else ""
-        self._edits.append((at, at, before + block + ending, len(before)))
+    def replace(self, statements: Sequence[Statement], *new: Description) -> None:
+        """Put new statements in the place of the first of these; the comments above them stay."""
+        first, *others = statements
+        self._insert(first.start, self._end(first), new)
+        self._changes += [_Change(each.start, self._end(each), "") for each in others]
+        self._replaced += statements
+
+    def result(self) -> tuple[str, list[tuple[int, str]]]:
+        """Return the changed text, with the prefixes declared that it needs now, and what is new in it.
+
+        That is the number of its line, and the Turtle, in the order in which it was added.
+        """
+        changes = [*self._declarations(), *self._changes]
+        pieces: list[str] = []
+        lines = [0] * len(changes)
+        at, line = 0, 1
+        for n, change in sorted(enumerate(changes), key=lambda numbered: numbered[1][:2]):
+            same = self.text[at : change.start]
+            line += same.count("\n")
+            lines[n] = line + change.text.count("\n", 0, change.offset)
+            line += change.text.count("\n")
+            pieces += [same, change.text]
+            at = change.end
+        new = [(number, change.new) for number, change in zip(lines, changes, strict=True) if change.new]
+        return "".join([*pieces, self.text[at:]]), new
+
+    def _declarations(self) -> list[_Change]:
+        """Return the lines of new prefixes: above the first that comes later by name, else below the last."""
+        declared = [each for each in self.document.directives if each.name is not None]
+        lines: dict[int, str] = {}
+        for name in sorted(self._used - self.document.prefixes.keys()):
+            line = f"@prefix {name}: <{self._prefixes[name]}> ."
+            later = [each.start for each in declared if (each.name or "") > name]
+            if declared and not later:
+                end = self.text.find("\n", declared[-1].start)
+                at, line = end if end >= 0 else len(self.text), f"\n{line}"
+            else:
+                at, line = self.text.rfind("\n", 0, min(later, default=0)) + 1, f"{line}\n"
+            lines[at] = lines.get(at, "") + line
+        return [_Change(at, at, text if declared else f"{text}\n") for at, text in lines.items()]
+
+    def _insert(
+        self, start: int, end: int, new: Sequence[Description], before: str = "", after: str = ""
+    ) -> None:
+        text = "\n\n".join(self._statement(*each) for each in new)
+        self._changes.append(_Change(start, end, before + text + after, len(before), text))
+        for subject, values in new:
+            self.added += [(iri(subject), iri(name), term) for name, terms in values for term in terms]
+
+    def _statement(self, subject: str, values: Values) -> str:
+        predicates = [
+            Predicate(self._verb(name), [Item(Node("term", self._term(term))) for term in terms])
+            for name, terms in values
+            if terms
+        ]
+        return "\n".join(write_statement(Statement(Node("term", self._term(iri(subject))), predicates)))
+
+    def _verb(self, name: str) -> str:
+        return "a" if name == RDF + "type" else self._term(iri(name))
+
+    def _term(self, term: Term) -> str:
+        """Return a term as this file writes it, and remember the prefix that it needs."""
+        if term not in self._terms:
+            self._terms[term] = self._written(term)
+        return self._terms[term]
+
+    def _written(self, term: Term) -> str:
+        if term.kind == "iri":
+            short = shrink(term.value, self._prefixes)
+            if short == term.value:
+                return term.n3()
+            self._used.add(short.partition(":")[0])
+            return short
+        if term.datatype is None:
+            return term.n3()
+        if re.fullmatch(_BARE.get(term.datatype, "(?!)"), term.value):
+            return term.value
+        return f"{Term('literal', term.value).n3()}^^{self._term(iri(term.datatype))}"
 
     def _end(self, statement: Statement) -> int:
         """Return where the statement ends together with a comment behind it."""
         end = self.text.find("\n", statement.end)
         rest = self.text[statement.end : end if end >= 0 else None].rstrip()
         return statement.end + len(rest) if rest.lstrip().startswith("#") else statement.end
+
+
+def _lines(*lines: str) -> str:
+    """Return lines of which the last one is left out if it is empty."""
+    *above, last = lines
+    return "".join(f"{line}\n" for line in (*above, *([last] if last else [])))

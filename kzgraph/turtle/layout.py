@@ -14,7 +14,7 @@ before Russian), so that it is kept; only ``a`` goes first. Terms stay as they a
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kzgraph.errors import Problem
+from kzgraph.errors import InternalError, Problem
 from kzgraph.rdf.terms import RDF
 from kzgraph.turtle.tokens import Comment, TurtleTextError, place
 from kzgraph.turtle.tree import Directive, Document, Node, Statement, parse, prefixes_used
@@ -49,7 +49,7 @@ class Laid:
 def lay_out(name: str, content: bytes) -> Laid:
     """Lay out the Turtle file *name*; what is wrong with it is a problem, as the loader reports it.
 
-    Raises AssertionError if the triples would not be the same, which is a mistake in this module.
+    Raises InternalError if the triples would not be the same.
     """
     from kzgraph.rdf.parsing import problem_of
 
@@ -62,7 +62,7 @@ def lay_out(name: str, content: bytes) -> Laid:
     except TurtleTextError as error:
         return Laid(name, content, None, Problem(name, *place(text, error.offset), error.message))
     if laid != content and not same_triples(content, laid):
-        raise AssertionError(f"laying out {name} would change its triples; the file was left alone")
+        raise InternalError(f"laying out {name} would change its triples; nothing was written")
     return Laid(name, content, laid)
 
 

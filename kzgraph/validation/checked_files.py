@@ -96,7 +96,7 @@ def of_folder(root: str, shapes: Sequence[str] = (), extra: Sequence[str] = ()) 
     if shapes:
         found.shapes = _read(shapes, root, found.problems)
     else:
-        names = (os.path.join(root, *name.split("/")) for name in _shape_files(root))
+        names = (os.path.join(root, *name.split("/")) for name in folders.shape_files(root))
         found.shapes = _read(names, root, found.problems)
     if not found.problems and not sources.turtle and not extra:
         raise GraphLoadError(
@@ -126,16 +126,6 @@ def of_files(data: Sequence[str], shapes: Sequence[str]) -> Material:
         where = ", ".join(shown(name, 200) for name in shapes or data)
         raise GraphLoadError(f"There is no shape in {where}.", hint="Name the shapes with --shapes FILE.")
     return found
-
-
-def _shape_files(root: str) -> list[str]:
-    """Return the Turtle files below shapes/, relative to the root with ``/``, sorted."""
-    found: list[str] = []
-    for folder, below, names in os.walk(os.path.join(root, "shapes")):
-        below[:] = [name for name in below if not name.startswith(".")]
-        inside = os.path.relpath(folder, root).replace(os.sep, "/")
-        found += [f"{inside}/{name}" for name in names if name.endswith(".ttl") and not name.startswith(".")]
-    return sorted(found)
 
 
 def _read(paths: Iterable[str], root: str, problems: list[Problem]) -> list[File]:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import shown
-from kzgraph.rdf.terms import RDF, SH, Term, shrink
+from kzgraph.rdf.terms import RDF, SH, Term, local_name, shrink
 from kzgraph.validation.findings import Finding, Language, Level
 from kzgraph.validation.shacl import Result
-from kzgraph.validation.shapes import Shape, Shapes, key, local_name, said_in, term
+from kzgraph.validation.shapes import Shape, Shapes, key, said_in, term
 from kzgraph.validation.wording import word, wording
 
 if TYPE_CHECKING:

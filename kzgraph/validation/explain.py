@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import GraphLoadError, UnknownName
-from kzgraph.rdf.terms import KZO, SH
+from kzgraph.rdf.terms import KZO, SH, local_name
 from kzgraph.storage import folders
 from kzgraph.validation.builtin import BUILTINS
 from kzgraph.validation.checked_files import of_folder
 from kzgraph.validation.findings import Language
 from kzgraph.validation.rules import read_rules
-from kzgraph.validation.shapes import Shapes, local_name
+from kzgraph.validation.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True)

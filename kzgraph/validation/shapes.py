@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import GraphLoadError, Problem
-from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, shrink
+from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, local_name, shrink
 from kzgraph.validation.findings import Language
 
 if TYPE_CHECKING:
@@ -267,11 +267,6 @@ def term(node: Node) -> Term:
         datatype = None if node.language or node.datatype.value.endswith("#string") else node.datatype.value
         return Term("literal", node.value, node.language, datatype)
     return Term("bnode" if name == "BlankNode" else "iri", node.value)
-
-
-def local_name(iri: str) -> str:
-    """Return what follows the last ``#`` or ``/`` of an IRI."""
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] or iri
 
 
 def said_in(nodes: Sequence[Node], language: Language) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from kzgraph.rdf.terms import KZO, RDF, SH, XSD
-from kzgraph.validation.shapes import local_name
+from kzgraph.rdf.terms import KZO, RDF, SH, XSD, local_name, namespace_of
 
 
 class Standard:
@@ -26,10 +25,10 @@ class Standard:
 
     def lacks(self, iri: str) -> bool:
         """Tell whether a term is in the namespace of a standard vocabulary that does not have it."""
-        found = self._lists.get(_secure(namespace(iri)))
+        found = self._lists.get(_secure(namespace_of(iri)))
         if found is None or (iri.startswith(RDF + "_") and iri[len(RDF) + 1 :].isdigit()):
             return False
-        return iri != namespace(iri) and local_name(iri) not in found and iri not in _LATER
+        return iri != namespace_of(iri) and local_name(iri) not in found and iri not in _LATER
 
     def terms(self, name: str) -> list[str]:
         """Return the terms of a vocabulary."""
@@ -65,11 +64,6 @@ def lacks_own(iri: str) -> bool:
 def _secure(name: str) -> str:
     """Return the namespace under which rdflib has the vocabulary: schema.org has two."""
     return "https://schema.org/" if name == "http://schema.org/" else name
-
-
-def namespace(iri: str) -> str:
-    """Return an IRI up to its last ``#`` or ``/``."""
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def closest(name: str, names: Iterable[str], count: int = 2) -> list[str]:

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, shrink
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, local_name, namespace_of, shrink
 from kzgraph.sparql.guard import declarations
 from kzgraph.sparql.tokens import place, tokenise
 from kzgraph.turtle.positions import Place
 from kzgraph.validation.findings import Check, Finding, Language, Level
-from kzgraph.validation.shapes import Shapes, local_name
-from kzgraph.validation.standard import Standard, closest, lacks_own, namespace, own_terms
+from kzgraph.validation.shapes import Shapes
+from kzgraph.validation.standard import Standard, closest, lacks_own, own_terms
 from kzgraph.validation.texts import near, say
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _Vocabulary:
         #: The classes, properties and datatypes that are declared.
         self.terms = [name for name, kinds in self._kinds.items() if kinds & (_CLASSES | _PROPERTIES)]
         self._standard = Standard()
-        namespaces = {namespace(name) for name in self.terms}
+        namespaces = {namespace_of(name) for name in self.terms}
         self.own = tuple(sorted(each for each in namespaces if not self._standard.has(each) and each))
         #: How often each term is used: as what it is, as any other IRI in the data, in the shapes.
         self.used: Counter[str] = Counter()
@@ -164,7 +164,7 @@ class _Vocabulary:
                 yield self._undeclared("undeclared", iri, count)
             elif (self._standard.lacks(iri) or lacks_own(iri)) and iri not in self._mentioned:
                 yield self._undeclared("unknown-standard", iri, count)
-            elif iri in self._in_shapes and not self.used[iri] and not self._standard.has(namespace(iri)):
+            elif iri in self._in_shapes and not self.used[iri] and not self._standard.has(namespace_of(iri)):
                 yield self._undeclared("undeclared-in-shapes", iri, count, "warning")
         for iri, found in sorted(self._in_queries.items()):
             if iri not in self._about and iri not in self.used and iri not in self._in_shapes:
@@ -218,12 +218,12 @@ class _Vocabulary:
 
     def _undeclared(self, what: str, iri: str, count: int, level: Level = "error") -> Finding:
         if what == "unknown-standard":
-            candidates = [*own_terms()] if iri.startswith(KZO) else self._standard.terms(namespace(iri))
+            candidates = [*own_terms()] if iri.startswith(KZO) else self._standard.terms(namespace_of(iri))
         else:
-            candidates = [name for name in self.terms if namespace(name) == namespace(iri)]
+            candidates = [name for name in self.terms if namespace_of(name) == namespace_of(iri)]
         names = {local_name(name): name for name in candidates}
         hint = near([self._short(names[name]) for name in closest(local_name(iri), names)], self._language)
-        fields = {"term": self._short(iri), "count": count, "namespace": namespace(iri), "near": hint}
+        fields = {"term": self._short(iri), "count": count, "namespace": namespace_of(iri), "near": hint}
         message, solution = say(what, self._language, **fields)
         finding = Finding("vocabulary-undeclared", level, message, solution, iri)
         found = self._material.positions.term(iri)

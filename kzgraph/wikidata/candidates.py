@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kzgraph.lookup.labels import label_all, language_rank, present
-from kzgraph.rdf.terms import KZO, RDF, SKOS, Term, iri, shrink
+from kzgraph.lookup.labels import label_all, language_rank, names
+from kzgraph.model import ABBREVIATION, NAMES
+from kzgraph.rdf.terms import RDF, Term, iri, shrink
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
@@ -26,7 +27,6 @@ from kzgraph.wikidata.statements import Value
 
 __all__ = ["candidates", "profile", "searches", "wikidata_code"]
 
-_NAMING: Final = (SKOS + "prefLabel", SKOS + "altLabel", KZO + "abbreviation")
 _VERDICTS: Final = {"likely": 0, "possible": 1, "unlikely": 2, "no": 3}
 #: Languages with a script that Wikidata has labels in; a name in any other Latin spelling is looked up as an
 #: English one: there is no language ru-latn there.
@@ -76,7 +76,7 @@ def profile(graph: Graph, thing: str) -> Profile:
 
     Raises what the engine raises.
     """
-    names, short = _names(graph, thing)
+    own_names, short = _names(graph, thing)
     kinds, others = _kinds(graph, thing)
     found = links(graph)
     exact = {link.thing: link.qid for link in found if link.relation == "exact"}
@@ -87,7 +87,7 @@ def profile(graph: Graph, thing: str) -> Profile:
     return Profile(
         iri=thing,
         label=own[iri(thing)].label,
-        names=names,
+        names=own_names,
         short=short,
         kinds=frozenset(kinds),
         other_kinds=frozenset(others),
@@ -134,15 +134,15 @@ def candidates(
 
 def _names(graph: Graph, thing: str) -> tuple[tuple[Term, ...], frozenset[Term]]:
     """Return the names of a thing, preferred and English ones first, and which of them are abbreviations."""
-    values = " ".join(f"<{name}>" for name in _NAMING)
-    rows = graph.select(f"SELECT ?p ?n {{ VALUES ?p {{ {values} }} $thing ?p ?n }}", thing=iri(thing))
-    found = sorted(
-        (_NAMING.index(naming.value), language_rank(name.language), name.language or "", name.value, name)
-        for naming, name in map(present, rows)
-        if name.kind == "literal"
-    )
-    short = frozenset(each[-1] for each in found if each[0] == len(_NAMING) - 1)
-    return tuple(dict.fromkeys(each[-1] for each in found)), short
+    known = [(naming, name) for _, naming, name in names(graph, [thing])]
+    short = frozenset(name for naming, name in known if naming == ABBREVIATION)
+
+    def order(named: tuple[str, Term]) -> tuple[bool, int, int, str, str]:
+        naming, name = named
+        language = name.language or ""
+        return naming == ABBREVIATION, NAMES.index(naming), language_rank(language), language, name.value
+
+    return tuple(dict.fromkeys(name for _, name in sorted(known, key=order))), short
 
 
 def _kinds(graph: Graph, thing: str) -> tuple[set[str], set[str]]:

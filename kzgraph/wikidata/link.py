@@ -5,21 +5,19 @@ Nothing here writes: a :class:`Plan` says what is to be written, so that it can 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from kzgraph.editing import values
-from kzgraph.errors import GraphLoadError, NotFound, UsageError, shown
+from kzgraph.editing.turtle_files import Changes, TurtleFiles
+from kzgraph.errors import NotFound, UsageError, shown
 from kzgraph.lookup.labels import label_all
 from kzgraph.rdf.qids import ENTITY
-from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, shrink
-from kzgraph.storage.folders import Folder
+from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, local_name, shrink
 from kzgraph.storage.graph import Graph
-from kzgraph.turtle.edit import Splice
-from kzgraph.turtle.tokens import TurtleTextError, place
+from kzgraph.turtle.edit import Description
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.class_match import fit, instance_of
 from kzgraph.wikidata.links import RELATIONS, Link, Relation, Search, links, searches
@@ -31,21 +29,14 @@ __all__ = ["Plan", "plan"]
 _FILE: Final = "data/links.ttl"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be written: *files* by path with their new content.
-
-    *thing* and *item* say what is linked, for people. *file*, *line* and *text* are where the new Turtle
-    stands afterwards; *remarks* are what the editor should know.
-    """
+    """What is to be written; *thing* and *item* say what is linked, *remarks* what the editor should know."""
 
     thing: str
     item: str
-    file: str
-    line: int
-    text: str
-    remarks: list[str] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
+    changes: Changes
+    remarks: list[str]
 
 
 def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache: Cache) -> Plan:
@@ -55,8 +46,6 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
     no copy of it is in the cache, UsageError for whatever speaks against the link or must be said
     differently, GraphLoadError if the cache or the graph cannot be read.
     """
-    from kzgraph.storage import folders
-
     if graph.path is None:
         raise UsageError("A link is written into the files of a graph; name its folder with --graph.")
     reason = _reason(graph, why)
@@ -72,11 +61,9 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
     link = Link(
         thing, relation, ENTITY + qid, "" if label == qid else label, checked=cache.retrieved(qid) or ""
     )
-    desk = _Desk(graph, folders.read(graph.path))
-    name, content, line, text = desk.write(link, reason, search, known)
+    changes = _changes(graph, link, reason, search, known)
     named = f"{short} ({label_all(graph, [iri(thing)])[iri(thing)].label})"
-    files = {os.path.join(graph.path, *name.split("/")): content}
-    return Plan(named, f"{qid} ({label})" if label != qid else qid, name, line, text, remarks, files)
+    return Plan(named, f"{qid} ({label})" if label != qid else qid, changes, remarks)
 
 
 def _reason(graph: Graph, why: str) -> Term:
@@ -163,95 +150,33 @@ def _short(graph: Graph, name: str) -> str:
     return shrink(name, graph.prefixes)
 
 
-class _Desk:
-    """The files of the graph, one of which gets the link."""
+def _changes(graph: Graph, link: Link, reason: Term, search: Search | None, known: list[Link]) -> Changes:
+    """Write the link and its record: in the place of the search, else below the thing's other links."""
+    files = TurtleFiles(graph)
+    edit = next((edit for edit, _ in files.about(search.record)), None) if search else None
+    edit = edit or files.open(_FILE)
+    searched = edit.about(search.record) if search else []
+    others = [s for each in known if each.thing == link.thing for s in edit.about(each.record)]
+    new = ((link.thing, [(RELATIONS[link.relation], [iri(link.target)])]), _record(graph, link, reason))
+    if searched:
+        edit.replace(searched, *new)
+    elif others:
+        edit.insert_after(others[-1], *new)
+    else:
+        edit.append(*new)
+    return files.finish("link")
 
-    def __init__(self, graph: Graph, sources: Folder) -> None:
-        self._graph = graph
-        self._sources = sources
-        self._files = dict(sources.turtle)
 
-    def write(
-        self, link: Link, reason: Term, search: Search | None, known: list[Link]
-    ) -> tuple[str, bytes, int, str]:
-        """Return the file's name, its new content, and line and text of what is new.
-
-        Raises UsageError if the graph could not be loaded afterwards, AssertionError if the file did not hold
-        the old triples and the new ones, which would be a mistake in this module.
-        """
-        name = self._home_of(search.record) if search else _FILE
-        splice = self._splice(name)
-        old = splice.about(search.record) if search else []
-        details = self._details(link, reason)
-        record = iri(self._record(link))
-        triple = (iri(link.thing), iri(RELATIONS[link.relation]), iri(link.target))
-        text = f"{' '.join(splice.write(each) for each in triple)} .\n\n{splice.statement(record, details)}"
-        before = [s for each in known if each.thing == link.thing for s in splice.about(each.record)]
-        if old:
-            splice.replace(old[0], text)
-        elif before:
-            splice.insert_after(before[-1], text)
-        else:
-            splice.append(text)
-        content, (line,) = splice.result()
-        new = [triple, *((record, prop, term) for prop, terms in details for term in terms)]
-        self._check(name, content.encode(), search.record if old and search else None, new)
-        return name, content.encode(), line, text
-
-    def _details(self, link: Link, reason: Term) -> list[tuple[Term, list[Term]]]:
-        said = [
-            (RDF + "type", iri(KZO + "Link")),
-            (KZO + "thing", iri(link.thing)),
-            (KZO + "relation", iri(RELATIONS[link.relation])),
-            (KZO + "target", iri(link.target)),
-            (KZO + "targetLabel", literal(link.label) if link.label else None),
-            (KZO + "reason", reason),
-            (KZO + "checked", literal(link.checked, datatype=EDTF_LITERAL) if link.checked else None),
-        ]
-        return [(iri(name), [term]) for name, term in said if term is not None]
-
-    def _record(self, link: Link) -> str:
-        """Return the IRI of the new record; a class has the word ``class`` in it."""
-        local = re.split(r"[#/]", link.thing)[-1]
-        kind = "" if link.thing.startswith(self._graph.home) else "class-"
-        return f"{self._graph.home}link-{kind}{local}-{link.qid}".lower()
-
-    def _home_of(self, record: str) -> str:
-        """Return the file with the statement about a record."""
-        local = re.split(r"[#/]", record)[-1].encode()
-        for name, content in self._files.items():
-            if local in content and self._splice(name).about(record):
-                return name
-        return _FILE
-
-    def _splice(self, name: str) -> Splice:
-        text = self._files.get(name, b"").decode()
-        try:
-            return Splice(name, text, self._graph.prefixes)
-        except TurtleTextError as error:
-            where = ":".join(map(str, (name, *place(text, error.offset))))
-            raise UsageError(f"the file cannot be changed here: {error.message}", where=where) from None
-
-    def _check(
-        self, name: str, content: bytes, removed: str | None, new: list[tuple[Term, Term, Term]]
-    ) -> None:
-        """Make sure that the file holds what it should, and that the graph can be loaded with it."""
-        from pyoxigraph import RdfFormat, parse
-
-        from kzgraph.storage.loading import load
-
-        added = "\n".join(" ".join(term.n3() for term in triple) + " ." for triple in new).encode()
-        was, becomes, comes = (
-            {quad.triple for quad in parse(each, format=RdfFormat.TURTLE)}
-            for each in (self._files.get(name, b""), content, added)
-        )
-        kept = {triple for triple in was if getattr(triple.subject, "value", None) != removed}
-        if becomes != kept | comes:
-            raise AssertionError("the file would not hold what it should; nothing was written")
-        try:
-            load(Folder(self._sources.root, [*{**self._files, name: content}.items()]))
-        except GraphLoadError as error:
-            problems = "\n".join(f"  {problem}" for problem in error.problems)
-            raise UsageError(
-                "The graph could not be loaded with this link; nothing was written.", hint=problems
-            ) from error
+def _record(graph: Graph, link: Link, reason: Term) -> Description:
+    """Return the record of the link; the name of a class's has the word ``class`` in it."""
+    kind = "" if link.thing.startswith(graph.home) else "class-"
+    name = f"{graph.home}link-{kind}{local_name(link.thing)}-{link.qid}".lower()
+    return name, [
+        (RDF + "type", [iri(KZO + "Link")]),
+        (KZO + "thing", [iri(link.thing)]),
+        (KZO + "relation", [iri(RELATIONS[link.relation])]),
+        (KZO + "target", [iri(link.target)]),
+        (KZO + "targetLabel", [literal(link.label)] if link.label else []),
+        (KZO + "reason", [reason]),
+        (KZO + "checked", [literal(link.checked, datatype=EDTF_LITERAL)] if link.checked else []),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import only_files, remark, session_of, thing_argument
+from kzgraph.cli.common import only_files, session_of, thing_argument, write_changes
 from kzgraph.cli.wikidata import COMMANDS
 
 __all__ = ["command"]
@@ -45,22 +45,13 @@ def command(
     from kzgraph.rdf.qids import item_id
 
     only_files(ctx)
-    from kzgraph.render.safe import visible
-    from kzgraph.storage.files import replace
     from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.link import plan
 
     graph = session_of(ctx).graph
     item = item_id(qid)
-    found = plan(
+    planned = plan(
         graph, graph.resolve(thing), item, why, "close" if close else "not" if differ else "exact", Cache()
     )
-    if not dry_run:
-        replace(found.files)
     verb = "is nearly" if close else "is not" if differ else "is"
-    click.echo(visible(f"{found.thing} {verb} {found.item}."))
-    click.echo(visible(f"\n{found.file}:{found.line}\n{found.text}"))
-    for text in found.remarks:
-        remark(f"\n{text}")
-    if dry_run:
-        remark("\nNothing was written (--dry-run).")
+    write_changes(f"{planned.thing} {verb} {planned.item}.", planned.changes, planned.remarks, dry_run)

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kzgraph.lookup.labels import present
 from kzgraph.model import DATED, ORGANIZATION, PERSON, POST
+from kzgraph.rdf.parsing import load_into
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import EDTF_LITERAL, OWL, RDF, Term, iri
+from kzgraph.rdf.terms import EDTF_LITERAL, RDF, XSD, Term, iri
 from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.folders import shape_files
 from kzgraph.storage.graph import Graph
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["BIRTH", "Vocabulary", "edtf_literal"]
+__all__ = ["BIRTH", "PROPERTIES", "Declarations", "edtf_literal"]
 
 #: The properties that may hold a day of birth: schema.org's, under both of its namespaces.
 BIRTH: Final = ("https://schema.org/birthDate", "http://schema.org/birthDate")
+#: SPARQL: ``?o`` is a value of the property ``$p``, in a fact or in a claim.
+_USED: Final = "{ ?s $p ?o } UNION { ?c rdf:predicate $p ; rdf:object ?o }"
 _LANG_STRING: Final = RDF + "langString"
-_PROPERTIES: Final = (
-    " ".join(f"<{OWL}{kind}Property>" for kind in ("Object", "Datatype", "Annotation")) + " rdf:Property"
+#: SPARQL: the property ``?p`` is declared.
+PROPERTIES: Final = (
+    "?p a ?kind VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property }"
 )
 _ROOTS: Final = {"person": PERSON, "organization": ORGANIZATION, "post": POST}
 
 
-class Vocabulary:
+class Declarations:
     """The terms of a graph, from its ontology, from its shapes, and from how its data uses them."""
 
     def __init__(self, graph: Graph) -> None:
@@ -38,7 +41,7 @@ class Vocabulary:
     @cached_property
     def properties(self) -> frozenset[str]:
         """The properties that the graph declares."""
-        return self._column(f"SELECT DISTINCT ?p {{ VALUES ?kind {{ {_PROPERTIES} }} ?p a ?kind }}")
+        return self._column(f"SELECT DISTINCT ?p {{ {PROPERTIES} }}")
 
     @cached_property
     def declared_classes(self) -> frozenset[str]:
@@ -97,13 +100,13 @@ class Vocabulary:
         return below | _ROOTS[kind]
 
     def points(self, predicate: str) -> bool:
-        """Tell whether the property leads to things: by its declaration, else by its use."""
+        """Tell whether the property leads to things: by its declaration, else by its use, also in claims."""
         if predicate not in self._pointing:
             p = iri(predicate)
-            declared = self._graph.ask("$p a owl:ObjectProperty", p=p)
-            literal = self._graph.ask("$p a owl:DatatypeProperty", p=p)
-            used = self._graph.ask("?s $p ?o FILTER(isIRI(?o))", p=p)
-            self._pointing[predicate] = bool(declared or (used and not literal) or predicate == RDF + "type")
+            self._pointing[predicate] = self._graph.ask("$p a owl:ObjectProperty", p=p) or (
+                not self._graph.ask("$p a owl:DatatypeProperty", p=p)
+                and self._graph.ask(f"{_USED} FILTER(isIRI(?o))", p=p)
+            )
         return self._pointing[predicate]
 
     def datatypes(self, predicate: str) -> list[str]:
@@ -112,17 +115,13 @@ class Vocabulary:
             return [EDTF_LITERAL]
         if predicate not in self._datatypes:
             p = iri(predicate)
-            ranges = self._graph.values("SELECT DISTINCT ?r { $p rdfs:range ?r }", p=p)
-            known = sorted(
-                each for each in ranges if "XMLSchema#" in each or each in (EDTF_LITERAL, _LANG_STRING)
+            ranges = self._graph.values("SELECT DISTINCT ?r { $p rdfs:range ?r } ORDER BY ?r", p=p)
+            literal = [
+                each for each in ranges if each.startswith(XSD) or each in (EDTF_LITERAL, _LANG_STRING)
+            ]
+            self._datatypes[predicate] = literal or self._graph.values(
+                f"SELECT DISTINCT (DATATYPE(?o) AS ?d) {{ {_USED} FILTER(isLiteral(?o)) }} ORDER BY ?d", p=p
             )
-            if not known:
-                known = self._graph.values(
-                    "SELECT DISTINCT (DATATYPE(?o) AS ?d) { { ?s $p ?o } UNION "
-                    "{ ?c rdf:predicate $p ; rdf:object ?o } FILTER(isLiteral(?o)) } ORDER BY ?d",
-                    p=p,
-                )
-            self._datatypes[predicate] = known
         return self._datatypes[predicate]
 
     def speaks(self, language: str) -> bool:
@@ -136,19 +135,13 @@ class Vocabulary:
     @cached_property
     def _shapes(self) -> Graph:
         """The shapes of the graph; a file that cannot be read is for `kzgraph validate` to complain about."""
-        from contextlib import suppress
-
-        from pyoxigraph import RdfFormat, Store
+        from pyoxigraph import Store
 
         store = Store()
-        folder = os.path.join(self._graph.path or "", "shapes")
-        for name in sorted(os.listdir(folder)) if self._graph.path and os.path.isdir(folder) else []:
-            if name.endswith(".ttl"):
-                with (
-                    suppress(SyntaxError, ValueError, OSError),
-                    open(os.path.join(folder, name), "rb") as file,
-                ):
-                    store.load(file.read(), format=RdfFormat.TURTLE)
+        root = self._graph.path or ""
+        for name in shape_files(root) if root else []:
+            with suppress(OSError), open(os.path.join(root, *name.split("/")), "rb") as file:
+                load_into(store, (name, file.read()), problems=[])
         return Graph(LocalEngine(store))
 
 
