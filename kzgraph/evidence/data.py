@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzgraph.evidence.claims import Claim, Conflict
-from kzgraph.evidence.description import Description, Fact
+from kzgraph.evidence.describe import Description, Fact
 from kzgraph.evidence.stats import Stats
 from kzgraph.lookup.labels import Labelled
 from kzgraph.lookup.search import Hit

@@ -7,17 +7,19 @@ own kzo: terms; everything else is a fact or, from the other end, a related node
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from kzgraph.errors import NotFound
-from kzgraph.evidence.claims import Claim, claims_about, conflicts_of, hanging_nodes, load_claims
-from kzgraph.evidence.description import DATES, Description, Fact, Group, Name, Related
+from kzgraph.evidence.claims import Claim, Conflict, claims_about, conflicts_of, hanging_nodes, load_claims
 from kzgraph.lookup.labels import Labelled, label_all, language_rank, present
 from kzgraph.model import DERIVED, EVIDENCE
 from kzgraph.rdf.terms import DCTERMS, KZO, OWL, RDF, RDFS, SKOS, Term, iri
 from kzgraph.storage.graph import Graph
 
-__all__ = ["Description", "show"]
+__all__ = ["DATES", "Description", "Fact", "Group", "Name", "Related", "show"]
 
+#: The properties that say when something happened or held, in the order to read them in.
+DATES = tuple(KZO + name for name in ("date", "start", "end", "attestedOn"))
 _NAMES = {SKOS + "prefLabel": 0, RDFS + "label": 0, SKOS + "altLabel": 1, KZO + "abbreviation": 2}
 _NAME_KINDS = ("label", "other name", "abbreviation")
 _TEXTS = (SKOS + "definition", DCTERMS + "description", RDFS + "comment", SKOS + "scopeNote", SKOS + "note")
@@ -30,9 +32,84 @@ _LINKS = (
 )
 #: The classes of what is said of facts and links, which is shown with these.
 _RECORDS = " ".join(f"<{name}>" for name in EVIDENCE)
-#: Bounds that the loader derives from dates: for queries, not for readers.
-
 _Triples = Mapping[str, list[tuple[Term, Term]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the thing: its text, language tag (None without one), kind, and who uses it.
+
+    *kind* is ``label`` (what the graph calls it in that language), ``other name`` or ``abbreviation``.
+    """
+
+    text: str
+    language: str | None
+    kind: str
+    evidence: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property and one of its values, as the accepted layer has it, with the claims that say so."""
+
+    property: Labelled
+    value: Labelled
+    evidence: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A node that points at the thing: by which properties (*via*), and what else it says (*facts*).
+
+    *facts* are in the order to read them in, dates first; they are empty for a thing with a life of its own,
+    such as a person, which is only named. *evidence* are the claims on the node, those on its facts included.
+    """
+
+    node: Labelled
+    via: tuple[Labelled, ...]
+    facts: tuple[Fact, ...]
+    evidence: tuple[Claim, ...]
+
+    @property
+    def when(self) -> str:
+        """The first date of the node as it is written (EDTF), the empty string without one."""
+        return next((f.value.label for p in DATES for f in self.facts if f.property.term.value == p), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The related nodes of one class, by date; *label* is the label of the class."""
+
+    label: str
+    nodes: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the graph holds about one thing.
+
+    *texts* are definitions and descriptions. *disputed* are the conflicts that touch the thing, *said* the
+    claims that are somebody's opinion, allegation or plan about it, *saying* those that are the thing's own
+    about others, *unaccepted* the remaining claims that the graph does not hold as facts. *confusable* are
+    things of the same name, *notes* are notes of the editors, *links* are counterparts elsewhere.
+    *claims_made* counts the claims of which the thing is the source.
+    """
+
+    iri: str
+    label: str
+    types: tuple[Labelled, ...]
+    texts: tuple[str, ...]
+    names: tuple[Name, ...]
+    facts: tuple[Fact, ...]
+    related: tuple[Group, ...]
+    disputed: tuple[Conflict, ...]
+    said: tuple[Claim, ...]
+    saying: tuple[Claim, ...]
+    unaccepted: tuple[Claim, ...]
+    confusable: tuple[Labelled, ...]
+    notes: tuple[str, ...]
+    links: tuple[Fact, ...]
+    claims_made: int
 
 
 def show(graph: Graph, thing: str) -> Description:

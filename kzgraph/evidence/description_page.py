@@ -9,7 +9,7 @@ from kzgraph.evidence.citation import fewest
 from kzgraph.evidence.claims import Claim
 from kzgraph.evidence.claims_page import Sources, sides_of
 from kzgraph.evidence.data import description_data, stats_data, stats_rows
-from kzgraph.evidence.description import DATES, Description, Fact, Related
+from kzgraph.evidence.describe import DATES, Description, Fact, Related
 from kzgraph.evidence.stats import Stats
 from kzgraph.rdf.terms import KZO, language_tag, shrink
 from kzgraph.render.page import Entry, Page, Section

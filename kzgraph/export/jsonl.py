@@ -29,7 +29,6 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kzgraph.export.accepted import accepted_claims
 from kzgraph.export.lexical import Exact
 from kzgraph.export.naming import Vocabulary
 from kzgraph.model import rank_of
@@ -74,7 +73,7 @@ class _Writer:
         self._prefixes = material.prefixes
         self._key = cache(self._short_key)
         self._claims = self._by_subject()
-        self._accepted = accepted_claims(material)
+        self._accepted = material.accepted_claims
 
     @property
     def things(self) -> list[str]:

@@ -2,22 +2,28 @@
 
 PyLD compacts. The context stands in the document, as far as the document uses it, so that nothing
 is fetched when it is read; neither is anything fetched here.
+
+A record is a thing with all its properties. What it points to is there with its name only; what belongs to
+it (a tenure, a result, an event) is nested under the reverse of the property that points to it, with all its
+properties in turn. That is what a JSON-LD frame with these rules gives, and a test compares the two; but
+PyLD's framing goes through the whole graph for each record, more than eight minutes for 200,000 triples
+against 20 seconds here, and leaves out websites and whatever else is pointed to and not described.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from kzgraph.errors import OutputError
-from kzgraph.export.context import Context, derive, reduce, written
-from kzgraph.export.frames import records
+from kzgraph.export.context import Context, derive, reduce, reversed_properties, written
 from kzgraph.export.layers import named_graphs
 from kzgraph.export.material import Material
 from kzgraph.export.naming import Vocabulary
 from kzgraph.export.nodes import Node, expanded
 from kzgraph.extras import need
-from kzgraph.model import AGENT, ELECTION
+from kzgraph.model import AGENT, ELECTION, LABELS
 from kzgraph.rdf.terms import language_tag
 from kzgraph.render.safe import escape_for_data
 
@@ -63,7 +69,7 @@ def write_framed(material: Material, target: BinaryIO) -> None:
     context = _context(material, nodes)
     roots = Vocabulary(material).kinds(*AGENT, *ELECTION)
     document = jsonld.compact(
-        records(nodes, context, roots, material.entity),
+        _records(nodes, context, roots, material.entity),
         {"@context": context},
         {"graph": material.entity is None, "skipExpansion": True, "documentLoader": _no_network},
     )
@@ -128,3 +134,59 @@ def _when(value: Any) -> str:
 def _no_network(url: str, options: Any = None) -> Any:
     """Refuse to load a document: everything that is needed is at hand."""
     raise OutputError(f"JSON-LD would load {url}; nothing is loaded while writing.")
+
+
+def _records(
+    nodes: Iterable[Node], context: Context, roots: Collection[str], thing: str | None
+) -> list[Node]:
+    """Return the records of *nodes* as nested node objects in expanded form, sorted by IRI.
+
+    They are those of the things with a class in *roots* (of all that have a class, if none has one of these),
+    or that of *thing* alone. *context* has the reverse terms under which things are nested.
+    """
+    by_id = {node["@id"]: node for node in nodes}
+    if thing is not None:
+        chosen = [thing] if thing in by_id else []
+    else:
+        chosen = [name for name, node in by_id.items() if not set(roots).isdisjoint(node.get("@type", ()))]
+        chosen = chosen or [name for name, node in by_id.items() if "@type" in node]
+    nesting = _Nesting(by_id, reversed_properties(context))
+    return [nesting.record(name) for name in sorted(chosen)]
+
+
+class _Nesting:
+    """Makes records; *reverse* are the properties under whose reverse things are nested."""
+
+    def __init__(self, by_id: dict[str, Node], reverse: Collection[str]) -> None:
+        self._by_id = by_id
+        self._pointing: dict[str, dict[str, list[str]]] = {}
+        for name, node in by_id.items():
+            for key in reverse:
+                for target in _targets(node.get(key, ())):
+                    self._pointing.setdefault(target, {}).setdefault(key, []).append(name)
+
+    def record(self, name: str) -> Node:
+        """Return the record of one thing."""
+        found = self._with_mentions(name, {name})
+        nested = {
+            key: [self._with_mentions(each, {name, each}) for each in sorted(set(names))]
+            for key, names in self._pointing.get(name, {}).items()
+        }
+        return {**found, "@reverse": nested} if nested else found
+
+    def _with_mentions(self, name: str, above: Collection[str]) -> Node:
+        """Return a thing with all its properties; of those *above* it, which it is in, it has the id."""
+        return {
+            key: values if key.startswith("@") else [self._mention(value, above) for value in values]
+            for key, values in self._by_id[name].items()
+        }
+
+    def _mention(self, value: dict[str, Any], above: Collection[str]) -> dict[str, Any]:
+        node = self._by_id.get(value.get("@id", ""))
+        if node is None or node["@id"] in above:
+            return value
+        return {key: node[key] for key in ("@id", "@type", *LABELS) if key in node}
+
+
+def _targets(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    return (value["@id"] for value in values if "@id" in value)

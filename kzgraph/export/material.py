@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzgraph.export.day import days
 from kzgraph.export.layers import Layers
+from kzgraph.model import STATED
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
 from kzgraph.storage.statements import Statements, merged, of_store, to_store
@@ -98,6 +99,15 @@ class Material:
     def whole(self) -> Statements:
         """The statements that the material was chosen from; to be read, never written."""
         return self.statements if self._whole is None else self._whole
+
+    @cached_property
+    def accepted_claims(self) -> frozenset[str]:
+        """The IRIs of the claims that the graph holds as facts, whatever part of it goes out.
+
+        That a fact is left out of an export does not make its claim a rejected one.
+        """
+        store = self.store if self.whole is self.statements else to_store(self.whole.lines)
+        return frozenset(Graph(LocalEngine(store)).values(f"SELECT DISTINCT ?claim {{ {STATED} }}"))
 
     @cached_property
     def home(self) -> str:

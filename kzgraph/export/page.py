@@ -1,27 +1,27 @@
 """A Markdown page of a thing: what ``kzgraph show`` tells of it, arranged for a reader of a document.
 
 Names in all scripts, facts, leaders, results, events in the order of time, what is disputed with all sides,
-and the words of the sources in footnotes.
+and the words of the sources in footnotes: CommonMark 0.31, and footnotes as GitHub, GitLab, Pandoc and
+Python-Markdown have them; a reader without footnotes sees their marks and texts as they stand.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kzgraph.errors import UsageError
 from kzgraph.evidence.claims import Claim, Conflict
-from kzgraph.evidence.describe import show
-from kzgraph.evidence.description import Description, Fact, Group, Name, Related
+from kzgraph.evidence.describe import Description, Fact, Group, Name, Related, show
 from kzgraph.evidence.description_page import description_page
-from kzgraph.export.accepted import accepted_claims
-from kzgraph.export.footnotes import markdown
 from kzgraph.export.naming import Vocabulary, shipped_ontology
 from kzgraph.model import EVENT
 from kzgraph.rdf.terms import KZO, expand
-from kzgraph.render.page import Page, Section
+from kzgraph.render.markdown import inline, page_markdown
+from kzgraph.render.page import Entry, Page, Section
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
 
@@ -43,9 +43,10 @@ _FIRST: Final = (
     ("Affiliations", (KZO + "Affiliation",), ""),
     ("Counts", (KZO + "MemberCount",), ""),
 )
-
 #: A fact with more values than this is a list of its own.
 _LONG: Final = 6
+_MARK: Final = re.compile(r"(?s)(.*?) ?(\[[0-9]+\])?")
+_SHORT: Final = re.compile(r" \([^()]*\)$")
 
 
 class Pages:
@@ -54,7 +55,7 @@ class Pages:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._graph = Graph(LocalEngine(_readable(material)), material.prefixes)
-        self._accepted = accepted_claims(material)
+        self._accepted = material.accepted_claims
         self._vocabulary = Vocabulary(material)
 
     def write(self, thing: str, target: BinaryIO) -> None:
@@ -73,7 +74,7 @@ class Pages:
             if section.title == "Links":
                 for entry in section.entries:
                     entry.text = expand(entry.text, prefixes) or entry.text
-        for piece in markdown(page):
+        for piece in _markdown(page):
             target.write(piece.encode())
         self._material.progress(1)
 
@@ -172,3 +173,49 @@ def _set_long_lists_apart(page: Page, groups: int) -> None:
     page.sections[place + 1 + groups : place + 1 + groups] = apart
     if not facts.entries:
         page.sections.remove(facts)
+
+
+class _Footnotes:
+    """The footnotes of a page; the same words of the same source are one."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, words: str) -> str:
+        """Return the mark of the footnote with these words of a source, which end in its number (``[3]``)."""
+        found = _MARK.fullmatch(words)
+        text, source = (found[1], found[2]) if found else (words, None)
+        said = (
+            f"{text} — {self._sources[source]} {source}"
+            if source in self._sources
+            else f"{words} — no source"
+        )
+        return f"[^{self._numbers.setdefault(said, len(self._numbers) + 1)}]"
+
+    def lines(self) -> Iterator[str]:
+        for said, number in self._numbers.items():
+            # It ends in no quotation mark or parenthesis, so it is no definition of a link (CommonMark 4.7).
+            yield f"\n[^{number}]: {inline(said)}\n"
+
+
+def _markdown(page: Page) -> Iterator[str]:
+    """Yield the page: headings, lists of entries, and the footnotes.
+
+    Words go to a footnote where nothing is said about them. Where they stand side by side, each with what
+    the graph makes of it, they stay in their place.
+    """
+    last = page.sections[-1] if page.sections else Section("")
+    notes = _Footnotes({entry.label: _SHORT.sub("", entry.text) for entry in last.entries if entry.label})
+    yield from page_markdown(page, lambda entry: _entry(entry, notes))
+    yield from notes.lines()
+
+
+def _entry(entry: Entry, notes: _Footnotes) -> Iterator[str]:
+    label = f"**{inline(entry.label)}**: " if entry.label.strip() else ""
+    judged = any(kind != "quote" for kind, _ in entry.notes)
+    marks = "" if judged else "".join(notes.mark(text) for _, text in entry.notes)
+    yield f"- {label}{inline(entry.text)}{marks}\n"
+    if judged:
+        for _, text in entry.notes:
+            yield f"  - {inline(text)}\n"

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kzgraph.errors import OutputError, shown
-from kzgraph.export.accepted import accepted_claims
 from kzgraph.export.columns import Cell, Column, Row, Table, columns_of
 from kzgraph.export.lexical import Exact
 from kzgraph.export.naming import Vocabulary
@@ -152,7 +151,7 @@ class Reader:
         """Yield the claims; what they state can be of any kind, so that it takes four columns."""
         stated = self._values(table, _STATED)
         ranks = self._values(table, _RANK)
-        accepted = accepted_claims(self._material)
+        accepted = self._material.accepted_claims
         place = {column.name: n for n, column in enumerate(columns)}
         for row in self._of_things(table, columns):
             claim = str(row[0])

@@ -18,9 +18,9 @@ from typing import Final
 from kzgraph.rdf.terms import XSD, shrink
 from kzgraph.render.safe import escape_for_turtle
 from kzgraph.storage.statements import TYPE, by_subject, no_collection, objects
+from kzgraph.turtle.writer import OBJECTS
 
 __all__ = [
-    "OBJECTS",
     "Progress",
     "Short",
     "described",
@@ -33,8 +33,6 @@ __all__ = [
 
 #: What is told the number of triples that were written since it was told last.
 Progress = Callable[[int], None]
-#: Objects that take fewer columns than that stand on one line.
-OBJECTS: Final = 90
 #: So many lines or blocks are written at once.
 _AT_ONCE: Final = 5_000
 

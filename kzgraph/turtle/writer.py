@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kzgraph.render.turtle import OBJECTS
 from kzgraph.turtle.tokens import Comment
 from kzgraph.turtle.tree import Item, Node, Predicate, Statement
 
 #: A line with blank nodes or collections is no longer than that.
 LINE: Final = 110
+#: Objects that take fewer columns than that stand on one line.
+OBJECTS: Final = 90
 _STEP: Final = 4
 
 

@@ -11,9 +11,8 @@ from kzgraph.storage import folders
 from kzgraph.validation.checked_files import of_files, of_folder
 from kzgraph.validation.consistency import check_consistency
 from kzgraph.validation.constraints import findings as of_results
-from kzgraph.validation.findings import Check, Finding, Language, Report, order
+from kzgraph.validation.findings import Check, Finding, Language, Report, order, placed
 from kzgraph.validation.focus import focus_nodes
-from kzgraph.validation.places import placed
 from kzgraph.validation.quotes import check_quotes
 from kzgraph.validation.rules import read_rules, run_rules
 from kzgraph.validation.shacl import Engine, Outcome, Progress, PyShacl

@@ -1,4 +1,4 @@
-"""Reading what a MediaWiki's API sends: a JSON object, or one of the many things that are none."""
+"""What a MediaWiki's API sends: a JSON object or one of the many things that are none; when to ask again."""
 
 import json
 import re
@@ -6,9 +6,19 @@ from typing import Any, Final
 
 from kzgraph.errors import shown
 from kzgraph.storage.endpoint import gist
-from kzgraph.wikidata.retrying import Trouble
 
-__all__ = ["ADDRESS", "LATER", "NO_NETWORK", "POLICY", "content", "reason"]
+__all__ = [
+    "ADDRESS",
+    "LATER",
+    "LONGEST",
+    "NO_NETWORK",
+    "POLICY",
+    "Trouble",
+    "content",
+    "pause",
+    "reason",
+    "seconds_of",
+]
 
 POLICY: Final = "https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy"
 #: Codes of errors that pass; all that begin with internal_api_error do, too.
@@ -22,6 +32,8 @@ _STATUS: Final = {
     404: "There is no API at that address; it ends in /w/api.php as a rule.",
     429: LATER,
 }
+#: Seconds of the longest pause. If a server asks for a longer one, it is the user's turn to decide.
+LONGEST: Final = 120.0
 
 
 def content(status: int, content_type: str, body: bytes, after: float | None) -> dict[str, Any]:
@@ -64,3 +76,44 @@ def reason(error: BaseException) -> str:
     return shown(
         re.sub(r"^.*(?:Connection|Pool)[^:]*object at [^:]*: |<[^>]* at 0x[0-9a-f]+>[:,]? ?", "", text), 200
     )[1:-1]
+
+
+class Trouble(Exception):  # noqa: N818 - it is handled before anybody sees it
+    """A request that failed: *what* happened, as a sentence, and a *hint* what can be done.
+
+    *passing* tells whether the same request may well be answered later, *after* how many seconds the server
+    asks to wait.
+    """
+
+    def __init__(self, what: str, hint: str, passing: bool = False, after: float | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+        self.passing = passing
+        self.after = after
+
+
+def pause(turn: int, after: float | None) -> float:
+    """Return the seconds to wait after the failed try number *turn*, twice as long each time.
+
+    It begins with what the server asks for, else with one second, and is never longer than the longer one of
+    that and :data:`LONGEST`.
+    """
+    first = 1.0 if after is None else after
+    return min(first * 2.0 ** (turn - 1), max(first, LONGEST))
+
+
+def seconds_of(header: str | None, now: float) -> float | None:
+    """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3): a number, or a date.
+
+    None without one, or if it can be read neither way. *now* is the present in seconds since 1970.
+    """
+    text = (header or "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return float(text)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None

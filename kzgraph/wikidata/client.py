@@ -18,8 +18,18 @@ from kzgraph._version import __version__
 from kzgraph.errors import NetworkError, UsageError, shown
 from kzgraph.extras import need
 from kzgraph.rdf.qids import is_id
-from kzgraph.wikidata.answers import ADDRESS, LATER, NO_NETWORK, POLICY, content, reason
-from kzgraph.wikidata.retrying import LONGEST, Trouble, pause, seconds_of
+from kzgraph.wikidata.answers import (
+    ADDRESS,
+    LATER,
+    LONGEST,
+    NO_NETWORK,
+    POLICY,
+    Trouble,
+    content,
+    pause,
+    reason,
+    seconds_of,
+)
 
 __all__ = ["API", "Client", "address", "contact"]
 
