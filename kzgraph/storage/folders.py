@@ -52,7 +52,7 @@ def find(path: str | os.PathLike[str] | None = None) -> str:
 
 
 def shipped() -> str | None:
-    """Return the graph that comes with the program: in the package, or in the checkout that it is run from."""
+    """Return the graph that comes with the program: in the package, or in its checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for folder in (os.path.join(package, "_graph"), os.path.dirname(package)):
         if _has(folder, "ontology") and _has(folder, "data"):
