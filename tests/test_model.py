@@ -142,3 +142,12 @@ def test_the_classes_of_the_model_are_those_of_the_ontology() -> None:
                 assert graph.ask("$c rdfs:subClassOf* $root", c=iri(name), root=iri(KZO + root)), name
     for name in (*model.EVIDENCE, *model.MEMBERSHIP, *model.POST, *model.PLACE, *model.ELECTION):
         assert name in declared or not name.startswith(KZO)
+
+
+def test_evidence_is_counted_and_shown_as_such_whatever_its_class(graph: library.KnowledgeGraph) -> None:
+    numbers = {(count.group, count.what): count.number for count in graph.stats().counts}
+    assert numbers["Claims", "claims"] == 3
+    assert numbers["Claims", "accepted"] == 1
+    shown = graph.show("<http://example.org/ann>")
+    related = {each.node.term.value.rpartition("/")[2] for group in shown.related for each in group.nodes}
+    assert related == {"office", "friend"}  # and not the claim of which it is the object

@@ -194,7 +194,7 @@ def _pointing(graph: Graph, thing: str) -> dict[str, list[Term]]:
         f"""SELECT DISTINCT ?n ?p {{
           ?n ?p $thing FILTER(isIRI(?n) && ?n != $thing)
           FILTER(?p NOT IN (rdf:type, kzo:notToBeConfusedWith))
-          FILTER NOT EXISTS {{ ?n a ?kind VALUES ?kind {{ {_RECORDS} }} }}
+          FILTER NOT EXISTS {{ ?n a/rdfs:subClassOf* ?kind VALUES ?kind {{ {_RECORDS} }} }}
         }} ORDER BY ?n ?p""",
         thing=iri(thing),
     )

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzgraph.lookup.labels import Labelled, label_all, present
-from kzgraph.model import DERIVED, EVIDENCE
-from kzgraph.rdf.terms import Term, language_tag
+from kzgraph.model import CLAIM, DERIVED, EVIDENCE, STATED
+from kzgraph.rdf.terms import iri, language_tag
+from kzgraph.sparql.results import Result
 from kzgraph.storage.graph import Graph
 
 __all__ = ["Count", "Stats", "stats"]
 
-_CLAIM = "kzo:Claim"
 _DERIVED = ", ".join(f"<{name}>" for name in DERIVED)
-_EVIDENCE = (
-    f"?s a ?layer VALUES ?layer {{ {' '.join(f'<{name}>' for name in EVIDENCE)} kzo:Source kzo:Reference }}"
-)
+_EVIDENCE = "?s a ?layer VALUES ?layer { %EVIDENCE kzo:Source kzo:Reference }"
 
 #: Group, and a query for what is counted (an IRI, a text, or nothing for a single number) and how often it
-#: occurs.
+#: occurs. %CLAIM and %EVIDENCE are the classes of claims and of evidence, each with those below it.
 _GROUPED = (
     (
         "Things",
-        f"SELECT ?what (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?what . ?what a owl:Class "
-        f"FILTER(?what NOT IN ({_CLAIM}, kzo:Conflict)) "
-        f"FILTER NOT EXISTS {{ ?what kzo:editorial true }} }} GROUP BY ?what",
+        "SELECT ?what (COUNT(DISTINCT ?s) AS ?n) { ?s a ?what . ?what a owl:Class "
+        "MINUS { VALUES ?what { %CLAIM kzo:Conflict } } "
+        "FILTER NOT EXISTS { ?what kzo:editorial true } } GROUP BY ?what",
     ),
     (
         "Claims by source",
-        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; kzo:source ?what }} GROUP BY ?what",
+        "SELECT ?what (COUNT(DISTINCT ?s) AS ?n) { ?s a ?claim ; kzo:source|prov:wasQuotedFrom ?what "
+        "VALUES ?claim { %CLAIM } } GROUP BY ?what",
     ),
     (
         "Claims by rank",
-        f"SELECT ?what (COUNT(?s) AS ?n) {{ ?s a {_CLAIM} ; kzo:rank ?what }} GROUP BY ?what",
+        "SELECT ?what (COUNT(DISTINCT ?s) AS ?n) { ?s a ?claim ; kzo:rank ?what VALUES ?claim { %CLAIM } } "
+        "GROUP BY ?what",
     ),
     (
         "Links to other registers",
@@ -46,36 +45,26 @@ _GROUPED = (
         "FILTER NOT EXISTS { ?s a kzo:Conflict } } } GROUP BY ?what",
     ),
 )
+_CLAIMS = "SELECT (COUNT(DISTINCT ?claim) AS ?n) { ?claim a ?kind VALUES ?kind { %CLAIM } "
+_TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o "
 _SINGLE = (
-    ("Claims", "claims", f"?s a {_CLAIM}"),
-    (
-        "Claims",
-        "accepted",
-        f"?s a {_CLAIM} ; rdf:subject ?a ; rdf:predicate ?b ; rdf:object ?c . ?a ?b ?c",
-    ),
-    (
-        "Claims",
-        "somebody's opinion, allegation or plan",
-        f"?s a {_CLAIM} FILTER EXISTS {{ ?s kzo:assertedBy ?x }}",
-    ),
-    ("Claims", "with the words of the source", f"?s a {_CLAIM} FILTER EXISTS {{ ?s kzo:quote ?x }}"),
-    (
-        "Claims",
-        "contradicted by another claim",
-        f"?s a {_CLAIM} FILTER EXISTS {{ ?s kzo:conflictsWith ?x }}",
-    ),
-    ("Claims", "questions in dispute", "?s a kzo:Conflict"),
+    ("Claims", "claims", f"{_CLAIMS} }}"),
+    ("Claims", "accepted", f"{_CLAIMS} {STATED} }}"),
+    ("Claims", "somebody's opinion, allegation or plan", f"{_CLAIMS} ?claim kzo:assertedBy ?x }}"),
+    ("Claims", "with the words of the source", f"{_CLAIMS} ?claim kzo:quote ?x }}"),
+    ("Claims", "contradicted by another claim", f"{_CLAIMS} ?claim kzo:conflictsWith ?x }}"),
+    ("Claims", "questions in dispute", "SELECT (COUNT(*) AS ?n) { ?s a kzo:Conflict }"),
     (
         "Triples",
         "accepted facts and vocabulary",
-        f"?s ?p ?o FILTER NOT EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED}))",
+        f"{_TRIPLES} FILTER NOT EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED})) }}",
     ),
     (
         "Triples",
         "evidence (claims, conflicts, sources, links)",
-        f"?s ?p ?o FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED}))",
+        f"{_TRIPLES} FILTER EXISTS {{ {_EVIDENCE} }} FILTER(?p NOT IN ({_DERIVED})) }}",
     ),
-    ("Triples", "derived date bounds", f"?s ?p ?o FILTER(?p IN ({_DERIVED}))"),
+    ("Triples", "derived date bounds", f"{_TRIPLES} FILTER(?p IN ({_DERIVED})) }}"),
 )
 
 
@@ -97,16 +86,23 @@ class Stats:
 
 def stats(graph: Graph) -> Stats:
     """Count what the graph holds. Raises what the engine raises."""
-    counts = [*_singles(graph, "Claims")]
-    for group, text in _GROUPED:
-        counts += _group(graph, group, text)
-    return Stats((*counts, *_singles(graph, "Triples")))
+    classes = {"%CLAIM": graph.below(CLAIM), "%EVIDENCE": graph.below(EVIDENCE)}
+
+    def ask(text: str) -> Result:
+        for name, below in classes.items():
+            text = text.replace(name, " ".join(iri(each).n3() for each in below))
+        return graph.select(text)
+
+    single = [Count(group, what, int(str(ask(text)[0][0]))) for group, what, text in _SINGLE]
+    lists = [count for group, text in _GROUPED for count in _listed(graph, group, ask(text))]
+    claims = [count for count in single if count.group == "Claims"]
+    return Stats((*claims, *lists, *(count for count in single if count.group != "Claims")))
 
 
-def _group(graph: Graph, group: str, text: str) -> list[Count]:
-    rows = [(what, int(n.value)) for what, n in map(present, graph.select(text))]
-    labels = label_all(graph, (what for what, _ in rows))
-    found = [Count(group, _what(labels[what]), number) for what, number in rows]
+def _listed(graph: Graph, group: str, rows: Result) -> list[Count]:
+    numbers = [(what, int(number.value)) for what, number in map(present, rows)]
+    labels = label_all(graph, (what for what, _ in numbers))
+    found = [Count(group, _what(labels[what]), number) for what, number in numbers]
     return sorted(found, key=lambda count: (-count.number, count.what))
 
 
@@ -114,11 +110,3 @@ def _what(counted: Labelled) -> str:
     if counted.term.kind == "iri":
         return counted.label
     return language_tag(counted.label) or "no language"
-
-
-def _singles(graph: Graph, wanted: str) -> Iterator[Count]:
-    for group, what, pattern in _SINGLE:
-        if group == wanted:
-            (row,) = graph.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
-            number: Term | None = row[0]
-            yield Count(group, what, int(number.value) if number else 0)

@@ -154,6 +154,12 @@ class Graph:
         """Return the values in the first column of an answer, in its order; the rest is as with `select`."""
         return [row[0].value for row in self.select(text, **terms) if row[0] is not None]
 
+    def below(self, classes: Iterable[str], /) -> list[str]:
+        """Return these classes and all that the graph puts below them (rdfs:subClassOf), sorted."""
+        roots = " ".join(iri(each).n3() for each in sorted(set(classes)))
+        known = f"SELECT DISTINCT ?c {{ VALUES ?root {{ {roots} }} ?c rdfs:subClassOf* ?root }}"
+        return sorted({*classes, *self.values(known)})
+
     def about(self, iris: Iterable[str], text: str, /) -> Iterator[Row]:
         """Ask the query *text* about many IRIs, some at a time, and yield all rows.
 
