@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 import rdflib
+from conftest import MINI
 from once import made_once
 from program import GRAPH, ROOT, Done, environment, kzgraph
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
@@ -87,6 +88,13 @@ def files(folder: Path) -> set[str]:
 
 def mini_build(mini: Path, target: Path) -> None:
     assert build(str(mini), str(target)) == len(files(target))
+
+
+@pytest.fixture
+def mini_release(shared: Path, tmp_path: Path) -> Path:
+    """Return a release of the mini graph, free to be changed."""
+    made = made_once(shared / "mini", lambda base: mini_build(MINI, base / "release"))
+    return Path(shutil.copytree(made / "release", tmp_path / "release"))
 
 
 # --- What is in it ----------------------------------------------------------------------------------
@@ -310,14 +318,13 @@ def test_building_reaches_no_network(mini: Path, tmp_path: Path) -> None:
 # --- Other graphs -----------------------------------------------------------------------------------
 
 
-def test_a_graph_that_says_nothing_of_itself(mini: Path, tmp_path: Path) -> None:
-    mini_build(mini, tmp_path / "release")
-    text = (tmp_path / "release" / "README.md").read_text(encoding="utf-8")
+def test_a_graph_that_says_nothing_of_itself(mini_release: Path) -> None:
+    text = (mini_release / "README.md").read_text(encoding="utf-8")
     assert text.startswith("# Knowledge graph https://example.org/chess/thing/\n")
     assert "icence" not in text
-    page = (tmp_path / "release" / "ontology.html").read_text(encoding="utf-8")
+    page = (mini_release / "ontology.html").read_text(encoding="utf-8")
     assert "chess club" in page
-    described = rdflib.Graph().parse(tmp_path / "release" / "dataset.ttl")
+    described = rdflib.Graph().parse(mini_release / "dataset.ttl")
     assert (rdflib.URIRef("https://example.org/chess/thing/dataset"), RDF.type, DCAT.Dataset) in described
 
 
@@ -374,9 +381,8 @@ def run_build(mini: Path, target: Path, *more: str) -> Done:
     return kzgraph("--graph", str(mini), "build", str(target), "--no-validate", *more)
 
 
-def test_an_earlier_release_is_replaced(mini: Path, tmp_path: Path) -> None:
-    target = tmp_path / "release"
-    mini_build(mini, target)
+def test_an_earlier_release_is_replaced(mini: Path, mini_release: Path, tmp_path: Path) -> None:
+    target = mini_release
     (mini / "data" / "bodies.ttl").unlink()
     (target / "graph.nt").unlink()  # a broken one, too
     mini_build(mini, target)
@@ -401,9 +407,8 @@ def test_a_folder_of_another_is_left_alone(mini: Path, tmp_path: Path) -> None:
     assert files(target) == {"chapter-1.md"}
 
 
-def test_a_file_of_another_in_a_release_is_not_lost(mini: Path, tmp_path: Path) -> None:
-    target = tmp_path / "release"
-    mini_build(mini, target)
+def test_a_file_of_another_in_a_release_is_not_lost(mini: Path, mini_release: Path) -> None:
+    target = mini_release
     (target / "pages" / "notes.txt").write_text("mine")
     (target / "scans").mkdir()
     done = run_build(mini, target)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import click
 import pytest
-from program import GRAPH, environment, kzgraph
+from program import GRAPH, environment
+from program import kzgraph as kzgraph_here
+from program import started as kzgraph
 
 from kzgraph.cli import COMMANDS, cli
 
@@ -23,6 +25,25 @@ def test_help_lists_the_commands(flag: str) -> None:
     assert done.returncode == 0
     for name, text in COMMANDS.items():
         assert re.search(rf"^  {name} +{re.escape(text)}$", done.stdout, re.M)
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"),
+    [
+        (("show", "id:rowers"), None),
+        (("sparql", "-"), "SELECT ?x { ?x a ex:Club } ORDER BY ?x"),
+        (("export", "--format", "trig"), None),
+        (("show", "nobody"), None),
+        (("show", "--no-such-option"), None),
+        (("--graph", "/nowhere", "stats"), None),
+    ],
+    ids=str,
+)
+def test_a_process_says_what_the_program_says_within_the_tests(
+    command: tuple[str, ...], typed: str | None
+) -> None:
+    """Most other tests do not start a process for each question."""
+    assert kzgraph(*command, typed=typed) == kzgraph_here(*command, typed=typed)
 
 
 def test_short_helps_are_those_of_the_commands() -> None:
