@@ -286,6 +286,7 @@ def connect(url: str, path: str | os.PathLike[str] | None = None) -> KnowledgeGr
     """
     from kzgraph.errors import GraphLoadError
     from kzgraph.rdf.parsing import prefixes
+    from kzgraph.storage import cache
     from kzgraph.storage.endpoint import RemoteEngine
 
     engine = RemoteEngine(url)
@@ -296,7 +297,8 @@ def connect(url: str, path: str | os.PathLike[str] | None = None) -> KnowledgeGr
             raise
         return KnowledgeGraph(engine)
     beside = folders.read(root)
-    return KnowledgeGraph(engine, beside=beside, prepared={"prefixes": prefixes(beside.turtle)})
+    known = cache.prepared(beside.key) or {"prefixes": prefixes(beside.turtle)}
+    return KnowledgeGraph(engine, beside=beside, prepared=known)
 
 
 def _loaded(folder: "Folder") -> KnowledgeGraph:

@@ -146,6 +146,30 @@ def test_no_place_for_a_cache_is_no_problem(
     assert ask(mini) == ANSWER
 
 
+def test_an_entry_that_is_asked_stays_before_newer_ones(mini: Path) -> None:
+    ask(mini)
+    (asked,) = entries()
+    people = mini / "data" / "people.ttl"
+    text = people.read_text()
+    for number in range(cache.KEEP):
+        people.write_text(f"{text}# {number}\n")
+        ask(mini)
+        for entry in entries():
+            os.utime(entry, (1e9 + (entry != asked), 1e9 + (entry != asked)))
+        people.write_text(text)
+        ask(mini)
+    assert asked in entries()
+
+
+def test_what_is_prepared_can_be_had_without_the_triples(mini: Path) -> None:
+    ask(mini)
+    (entry,) = entries()
+    assert cache.prepared(entry.name)["home"] == kzgraph.load(mini).home
+    (entry / "graph.nt").unlink()
+    assert cache.prepared(entry.name)["prefixes"]["t"].startswith("https://example.org/")
+    assert cache.prepared("nothing") == {}
+
+
 def test_only_the_newest_entries_are_kept(mini: Path) -> None:
     people = mini / "data" / "people.ttl"
     for number in range(cache.KEEP + 2):

@@ -19,7 +19,7 @@ from kzgraph.storage.folders import digest, new_digest
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-#: How many entries stay; the oldest go first.
+#: How many entries stay; those that were not asked for longest go first.
 KEEP: Final = 5
 
 _MANIFEST: Final = "prepared.json"
@@ -48,14 +48,14 @@ def open_entry(key: str) -> "tuple[Store, dict[str, Any]] | None":
 
     None if there is no such entry. A damaged entry is removed, and None as well.
     """
-    base = folder()
-    path = os.path.join(base, key)
-    if not os.path.isdir(path) or not _is_mine(base) or not _is_mine(path):
+    found = _open(key)
+    if found is None:
         return None
+    files, prepared = found
+    path = os.path.join(folder(), key)
     try:
         from pyoxigraph import RdfFormat, Store
 
-        files, prepared = _read_manifest(path)
         if _TRIPLES in files:
             content = _read(os.path.join(path, _TRIPLES))
             _compare(files[_TRIPLES], [len(content), digest(content)])
@@ -68,6 +68,27 @@ def open_entry(key: str) -> "tuple[Store, dict[str, Any]] | None":
     except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
         remove(key)
         return None
+
+
+def prepared(key: str) -> dict[str, Any]:
+    """Return the prepared values of the entry *key* without its triples, nothing if there is no such entry."""
+    found = _open(key)
+    return {} if found is None else found[1]
+
+
+def _open(key: str) -> tuple[dict[str, list[int | str]], dict[str, Any]] | None:
+    """Return what the manifest of an entry says, None without one; a damaged entry is removed."""
+    base = folder()
+    path = os.path.join(base, key)
+    if not os.path.isdir(path) or not _is_mine(base) or not _is_mine(path):
+        return None
+    try:
+        found = _read_manifest(path)
+        os.utime(path)  # those that are asked are kept
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        remove(key)
+        return None
+    return found
 
 
 def save(key: str, prepared: dict[str, Any], store: "Store", *, on_disk: bool = False) -> None:
