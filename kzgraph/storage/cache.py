@@ -71,7 +71,7 @@ def open_entry(key: str) -> "tuple[Store, dict[str, Any]] | None":
 
 
 def prepared(key: str) -> dict[str, Any]:
-    """Return the prepared values of the entry *key* without its triples, nothing if there is no such entry."""
+    """Return the prepared values of the entry *key* without its triples, {} if there is none."""
     found = _open(key)
     return {} if found is None else found[1]
 
