@@ -44,11 +44,11 @@ _WRITE = """
 import resource, sys, time
 from kzgraph import folders
 from kzgraph.export.formats import FORMATS, writer
-from kzgraph.export.source import prepare
+from kzgraph.export.source import material_of
 from kzgraph.storage.graph import Graph
 folder, kind, out = sys.argv[1:]
 began = time.perf_counter()
-material = prepare(Graph(folder=folders.read(folder)))
+material = material_of(Graph(folder=folders.read(folder)))
 read = time.perf_counter()
 with open(out, "wb") as file:
     writer(FORMATS[kind])(material, file)

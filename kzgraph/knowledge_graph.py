@@ -180,13 +180,13 @@ class KnowledgeGraph(Graph):
         from kzgraph.export.choice import Choice, day
         from kzgraph.export.choice import language as tag
         from kzgraph.export.formats import FORMATS, write
-        from kzgraph.export.source import prepare
+        from kzgraph.export.source import material_of
         from kzgraph.rdf.formats import named
 
         chosen = named(FORMATS, format, "export format")
         choice = Choice(layer, entity, language and tag(language), as_of and day(as_of), derived=derived)
         path = os.fspath(target) if isinstance(target, str | os.PathLike) else target
-        write(chosen, prepare(self, choice), path)
+        write(chosen, material_of(self, choice), path)
 
     def dataset(self) -> "Dataset":
         """Return the graph as a new rdflib Dataset whose default graph is the union of all.

@@ -16,7 +16,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, RdfFormat, p
 
 from kzgraph.export.formats import FORMATS, writer
 from kzgraph.export.material import Material
-from kzgraph.export.source import prepare
+from kzgraph.export.source import material_of
 from kzgraph.storage.graph import read_files
 
 KZ = "https://w3id.org/kzgraph/id/"
@@ -32,7 +32,7 @@ def of_text(folder: Path, text: str, name: str = "data.ttl") -> Material:
     """Return what `kzgraph export --data` gives its writers for a file with this text."""
     file = folder / name
     file.write_text(text, encoding="utf-8")
-    return prepare(read_files([str(file)]))
+    return material_of(read_files([str(file)]))
 
 
 def written(name: str, given: Material) -> bytes:

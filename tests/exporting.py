@@ -12,7 +12,7 @@ from program import ROOT, environment
 
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.source import prepare
+from kzgraph.export.source import material_of
 from kzgraph.storage import folders
 from kzgraph.storage.graph import Graph
 
@@ -33,7 +33,7 @@ PREFIXES = """
 def material(folder: Path = ROOT, *, safe_csv: bool = False, **choice: str) -> Material:
     """Return the material of a graph folder and a choice (layer, entity, language, as_of)."""
     origin = _shipped() if folder == ROOT else _read(folder)
-    return prepare(origin, Choice(**choice), safe_csv=safe_csv)
+    return material_of(origin, Choice(**choice), safe_csv=safe_csv)
 
 
 def _read(folder: Path) -> Graph:

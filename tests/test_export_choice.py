@@ -14,7 +14,7 @@ import kzgraph as library
 from kzgraph.errors import NotFound
 from kzgraph.export.choice import Choice
 from kzgraph.export.material import Material
-from kzgraph.export.source import prepare
+from kzgraph.export.source import material_of
 from kzgraph.storage import folders
 from kzgraph.storage.graph import Graph
 
@@ -28,7 +28,7 @@ def origin() -> Graph:
 
 
 def chosen(origin: Graph, **choice: str) -> Material:
-    return prepare(origin, Choice(**choice))  # type: ignore[arg-type]
+    return material_of(origin, Choice(**choice))  # type: ignore[arg-type]
 
 
 def things(material: Material, pattern: str) -> set[str]:

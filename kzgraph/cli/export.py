@@ -99,7 +99,7 @@ def command(
 ) -> None:
     """Write an export."""
     from kzgraph.export.choice import Choice, day, language
-    from kzgraph.export.source import prepare
+    from kzgraph.export.source import material_of
 
     chosen = _format(format_name, out)
     options = ctx.find_root().params
@@ -115,7 +115,7 @@ def command(
         derived=not no_derived,
     )
     graph = _of_files(data) if data else _of_graph(ctx, choice)
-    material = prepare(graph, choice, safe_csv=safe_csv)
+    material = material_of(graph, choice, safe_csv=safe_csv)
     with _bar(len(material.statements), "Writing", _MANY_TRIPLES) as material.progress:
         _write(material, chosen, out)
     for value, why in material.undated[:1]:

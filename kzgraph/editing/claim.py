@@ -63,7 +63,7 @@ def plan(graph: Graph, draft: Draft) -> Plan:
     Raises UsageError and its kinds for whatever the curator must change, GraphLoadError if the document or a
     file of the graph cannot be read or the graph could not be loaded afterwards.
     """
-    from kzgraph.evidence.acceptance import accepted_values, claims_on, refuse_second, standing
+    from kzgraph.evidence.acceptance import acceptance, accepted_values, claims_on, refuse_second
 
     if graph.path is None:
         raise UsageError("A claim is written into the files of a graph; name its folder with --graph.")
@@ -78,20 +78,20 @@ def plan(graph: Graph, draft: Draft) -> Plan:
     known = claims_on(graph, subject, predicate)
     refuse_second(graph, known, value, source, {asserted_by} if asserted_by else set(), text, words)
     accepted = accepted_values(graph, subject, predicate)
-    stands = standing(graph, known, predicate, value, draft.rank, asserted_by is not None, accepted)
+    verdict = acceptance(graph, known, predicate, value, draft.rank, asserted_by is not None, accepted)
     files = TurtleFiles(graph)
     claim = next_claim(files, source)
     statement = (iri(subject), iri(predicate), value)
     details = _values(graph, draft, statement, source, words, asserted_by)
     insert_claim(files, (claim, details), source, text, words)
     edit, description = files.described(subject)
-    if stands.accepted and not any(same(value, each) for each in accepted):
+    if verdict.accepted and not any(same(value, each) for each in accepted):
         edit.add(description, predicate, value)
     return Plan(
         shrink(claim, graph.prefixes),
         f"line {quotes.line_of(text, words.start)} of {file}: {quotes.around(text, words.start, words.end)}",
         files.finish("claim"),
-        stands.remarks,
+        verdict.remarks,
     )
 
 

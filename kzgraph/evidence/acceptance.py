@@ -18,7 +18,7 @@ from kzgraph.model import language_of, rank_of, same
 from kzgraph.rdf.terms import Term, iri, shrink
 from kzgraph.storage.graph import Graph
 
-__all__ = ["Claimed", "Standing", "accepted_values", "claims_on", "refuse_second", "standing"]
+__all__ = ["Acceptance", "Claimed", "acceptance", "accepted_values", "claims_on", "refuse_second"]
 
 _CONFLICT = (
     "If both cannot hold, say so: kzo:conflictsWith in both claims, both as kzo:side of a kzo:Conflict that "
@@ -45,7 +45,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Acceptance:
     """Whether the fact of a claim is *accepted*, and what the curator should know about it."""
 
     accepted: bool
@@ -105,7 +105,7 @@ def refuse_second(
             )
 
 
-def standing(
+def acceptance(
     graph: Graph,
     known: list[Claimed],
     predicate: str,
@@ -113,7 +113,7 @@ def standing(
     rank: str,
     asserted: bool,
     others: list[Term],
-) -> Standing:
+) -> Acceptance:
     """Return how a claim of that value and rank stands among the *known* ones.
 
     *others* are the values that are accepted already.
@@ -125,7 +125,7 @@ def standing(
     stated = [claim for claim in known if not claim.asserted_by]
     different = [each for each in others if not same(each, value) and language_of(each) == language_of(value)]
     if rank == "preferred":
-        return Standing(
+        return Acceptance(
             True, [_beaten(graph, stated, each) for each in different if not _is_best(stated, each)]
         )
     best = [claim for claim in stated if claim.rank == "preferred"]
@@ -142,15 +142,15 @@ def standing(
             "the kzo:Conflict."
         )
     if not different:
-        return Standing(True, [])
+        return Acceptance(True, [])
     values = ", ".join(f"{_shown(graph, each)}{_by(graph, stated, each)}" for each in different[:5])
     more = f" and {len(different) - 5} more" if len(different) > 5 else ""
     advice = "" if _has_several(graph, predicate) else f"\n{_CONFLICT}"
-    return Standing(True, [f"Accepted besides it: {values}{more}.{advice}"])
+    return Acceptance(True, [f"Accepted besides it: {values}{more}.{advice}"])
 
 
-def _refused(why: str) -> Standing:
-    return Standing(False, [why])
+def _refused(why: str) -> Acceptance:
+    return Acceptance(False, [why])
 
 
 def _beaten(graph: Graph, claims: list[Claimed], value: Term) -> str:

@@ -29,7 +29,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kzgraph.export.lexical import Exact
+from kzgraph.export.lexical import LexicalForms
 from kzgraph.export.naming import Vocabulary
 from kzgraph.model import rank_of
 from kzgraph.rdf.terms import KZO, PREFIXES, RDF, SKOS, XSD, Term, language_tag, shrink
@@ -69,7 +69,7 @@ def write_jsonl(material: Material, target: BinaryIO) -> None:
 class _Writer:
     def __init__(self, material: Material) -> None:
         self._words = Vocabulary(material)
-        self._exact = Exact(material)
+        self._lexical = LexicalForms(material)
         self._prefixes = material.prefixes
         self._key = cache(self._short_key)
         self._claims = self._by_subject()
@@ -85,7 +85,7 @@ class _Writer:
         words = self._words
         facts: dict[str, list[_Object]] = {}
         stated: dict[tuple[object, ...], _Object] = {}
-        for predicate, term in self._exact.of(thing):
+        for predicate, term in self._lexical.of(thing):
             if predicate == RDF + "type":
                 continue
             value = self._value(term)
@@ -93,7 +93,7 @@ class _Writer:
             stated[predicate, *_identity(term)] = value
         open_claims = []
         for claim in self._claims.get(thing, ()):
-            said = self._exact.of(claim)
+            said = self._lexical.of(claim)
             told = self._claim(claim, said)
             predicates = [term.value for name, term in said if name == RDF + "predicate"]
             objects = [term for name, term in said if name == RDF + "object"]
@@ -120,7 +120,7 @@ class _Writer:
     def _by_subject(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
         for claim in self._words.members(KZO + "Claim"):
-            for name, term in self._exact.of(claim):
+            for name, term in self._lexical.of(claim):
                 if name == RDF + "subject" and term.kind == "iri":
                     found.setdefault(term.value, []).append(claim)
         return found

@@ -15,10 +15,10 @@ from kzgraph.storage.statements import by_subject
 if TYPE_CHECKING:
     from kzgraph.export.material import Material
 
-__all__ = ["Exact"]
+__all__ = ["LexicalForms"]
 
 
-class Exact:
+class LexicalForms:
     """What *material* says of each IRI."""
 
     def __init__(self, material: Material) -> None:

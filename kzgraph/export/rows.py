@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kzgraph.errors import OutputError, shown
 from kzgraph.export.columns import Cell, Column, Row, Table, columns_of
-from kzgraph.export.lexical import Exact
+from kzgraph.export.lexical import LexicalForms
 from kzgraph.export.naming import Vocabulary
 from kzgraph.lookup.labels import present
 from kzgraph.model import ABBREVIATION, LABELS, rank_of
@@ -43,7 +43,7 @@ class Reader:
     def __init__(self, material: Material) -> None:
         self._material = material
         self.vocabulary = Vocabulary(material)
-        self._exact = Exact(material)
+        self._lexical = LexicalForms(material)
         self._mentioned: set[str] = set()
 
     def columns(self, table: Table) -> list[Column]:
@@ -133,12 +133,12 @@ class Reader:
         if column.kind == "integer" and isinstance(number, int) and not isinstance(number, bool):
             return number
         if column.kind == "decimal" and not isinstance(number, str | bool | datetime.date):
-            text = self._exact.text(thing, column.term or "", value)
+            text = self._lexical.text(thing, column.term or "", value)
             exact = Decimal(text if _PLAIN.fullmatch(text) else str(number))
             if exact.is_finite():
                 return exact
         elif column.kind == "duration" and value.kind == "literal":
-            return self._exact.text(thing, column.term or "", value)
+            return self._lexical.text(thing, column.term or "", value)
         elif column.kind not in _NUMBERS and value.kind == ("iri" if column.kind == "iri" else "literal"):
             return value.value
         raise OutputError(
@@ -158,7 +158,7 @@ class Reader:
             value = self._only(claim, _STATED, stated.get(claim, []))
             if value is None:
                 continue  # it states nothing
-            value = value._replace(value=self._exact.text(claim, RDF + "object", value))
+            value = value._replace(value=self._lexical.text(claim, RDF + "object", value))
             for name, cell in zip(_VALUE, self._value_cells(value), strict=True):
                 row[place[name]] = cell
             row[place["accepted"]] = claim in accepted
@@ -177,13 +177,13 @@ class Reader:
     def _facts(self, table: Table, columns: Sequence[Column]) -> Iterator[Row]:
         label = self.vocabulary.label
         for thing in self.vocabulary.things:
-            for name, value in self._exact.of(thing):
+            for name, value in self._lexical.of(thing):
                 yield [thing, label(thing), name, label(name), *self._value_cells(value)]
 
     def _names(self, table: Table, columns: Sequence[Column]) -> Iterator[Row]:
         for thing in self.vocabulary.things:
             found: dict[tuple[str, str], str] = {}
-            statements = self._exact.of(thing)
+            statements = self._lexical.of(thing)
             for naming, kind in _KINDS_OF_NAMES:
                 for name, value in statements:
                     if name == naming and value.kind == "literal":

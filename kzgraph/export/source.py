@@ -14,12 +14,12 @@ from kzgraph.export.material import Material
 from kzgraph.lookup.resolve import resolve
 from kzgraph.storage.graph import Graph
 
-__all__ = ["prepare"]
+__all__ = ["material_of"]
 
 _CONTEXT = ("ontology", "context.jsonld")
 
 
-def prepare(
+def material_of(
     graph: Graph,
     choice: Choice | None = None,
     *,

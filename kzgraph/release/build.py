@@ -14,7 +14,7 @@ from kzgraph.catalogue import query_file
 from kzgraph.errors import CatalogueError, KzgraphError, OutputError
 from kzgraph.export.formats import FORMATS, writer
 from kzgraph.export.material import Material
-from kzgraph.export.source import prepare
+from kzgraph.export.source import material_of
 from kzgraph.extras import need
 from kzgraph.rdf.formats import Format
 from kzgraph.release.counts import count
@@ -67,7 +67,7 @@ def _check_libraries() -> None:
 
 
 def _fill(graph: Graph, folder: str, progress: Progress) -> None:
-    material = prepare(graph)
+    material = material_of(graph)
     titles = titles_of(material)
     formats = [each for each in FORMATS.values() if each.name != "md"]
     total = len(formats) + len(titles) + 3
