@@ -91,7 +91,7 @@ def bars(timings: Sequence[Timing]) -> list[str]:
     of = {timing.name: timing for timing in timings}
     warm, bare, rdflib = (of[name].median for name in (_WARM, _BARE, _RDFLIB))
     return [
-        _bar("kzgraph query is {:.2f} times the bare pyoxigraph script", warm / bare, 2),
+        _bar("kzgraph query is {:.2f} times the bare pyoxigraph script", warm / bare, 1.5),
         _bar("kzgraph query is {:.3f} of the bare rdflib script", warm / rdflib, 1 / 6),
     ]
 
