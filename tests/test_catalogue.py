@@ -1,6 +1,7 @@
 """A canned query that is listed can be run; everything wrong with the others is told with file and line."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,30 @@ def test_an_unknown_query_lists_the_nearest(mini: Path) -> None:
         find(queries, "captain_on")
     assert caught.value.nearest[0] == "captain-on"
     assert nearest("x" * 100_000, queries) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "columns"),
+    [
+        ("SELECT ?a WHERE { %s }", "a"),
+        ("SELECT (COUNT(?a) AS ?n) { %s }", "n"),
+        ("SELECT (EXISTS { ?a ?b 1 } AS ?x) ?a { { SELECT * { %s } ORDER BY ?b } } ORDER BY ?a", "x a"),
+        ("ASK { %s }", ""),
+        ("CONSTRUCT { ?a ?b ?c } WHERE { %s }", ""),
+        ("DESCRIBE ?a { %s }", ""),
+    ],
+)
+@pytest.mark.parametrize("costly", [False, True], ids=["service", "cross product"])
+def test_a_query_that_is_only_read_is_never_executed(form: str, columns: str, costly: bool) -> None:
+    numbers = " ".join(map(str, range(400)))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        service = f"SERVICE <http://127.0.0.1:{server.getsockname()[1]}/> {{ ?a ?b ?c }}"
+        product = " ".join(f"VALUES ?{name} {{ {numbers} }}" for name in "abcdef")
+        header = "#+ summary: x\n#+ service: true\n"
+        if columns:
+            header += "#+ columns:\n" + "".join(f"#+   {name}: x\n" for name in columns.split())
+        text = header + form % (product if costly else service)
+        assert read([("queries/far.rq", text.encode())]).queries["far"].text == text
+        with pytest.raises(BlockingIOError):
+            server.accept()  # nobody has called
