@@ -317,6 +317,14 @@ class TestReadingClaims:
         kg = more(final + claim("c20", "final", "ex:goals", "1", "won by one"))
         assert ids(kg.evidence("id:old-rowers")) == ["c20"]
 
+    def test_kind_and_note_of_a_claim(self, more: More) -> None:
+        told = ' ; kzo:kind id:old-rowers ; skos:editorialNote "As counted."@en, "Wie gezählt."@de'
+        (found,) = more(claim("c20", "old-rowers", "ex:goals", "1", "one", more=told)).evidence(
+            "id:old-rowers"
+        )
+        assert found.kind is not None
+        assert (found.kind.term.value, found.note) == (ID + "old-rowers", "As counted.")
+
     def test_what_hangs_on_a_thing_by_a_claim_only(self, more: More) -> None:
         kg = more(
             "id:term-9 a ex:Term ; ex:holder id:rudolf .\n"

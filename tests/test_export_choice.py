@@ -224,6 +224,8 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
         ex:votes a kzo:Claim ; rdf:subject ex:result ; rdf:predicate ex:votes ; rdf:object 5 .
         ex:fondness a kzo:Claim ; rdf:subject ex:party ; rdf:predicate ex:likes ; rdf:object ex:vote .
         ex:early a ex:Result ; ex:of ex:vote ; kzo:date "2009"^^edtf:EDTF .
+        ex:over kzo:date "2001"^^edtf:EDTF ; kzo:end "2003"^^edtf:EDTF .
+        ex:going-on kzo:date "2001"^^edtf:EDTF ; kzo:end "2011"^^edtf:EDTF .
         ex:dispute a kzo:Conflict ; kzo:side ex:claim .
         ex:open a kzo:Conflict ; kzo:side ex:claim, ex:other .
         """,
@@ -233,7 +235,17 @@ def test_what_hangs_on_a_later_event_goes_with_it(tmp_path: Path) -> None:
     assert done.returncode == 0
     subjects = {line.split()[0].removeprefix("<urn:ex:")[:-1] for line in done.stdout.splitlines()}
     sources = {"paper", "book"}  # they are read today
-    assert subjects == {"Result", "FinalResult", "membership", "party", "early", "other", "open", *sources}
+    assert subjects == {
+        "Result",
+        "FinalResult",
+        "membership",
+        "party",
+        "early",
+        "other",
+        "open",
+        "going-on",
+        *sources,
+    }
     assert "vote>" not in done.stdout
     assert "<urn:ex:claim>" not in done.stdout
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 import kzgraph
@@ -10,6 +11,7 @@ from kzgraph.errors import GraphLoadError
 from kzgraph.rdf.parsing import prefixes
 from kzgraph.rdf.terms import KZO
 from kzgraph.storage import folders
+from kzgraph.storage.derived import derived
 
 T = "https://example.org/chess/thing/"
 
@@ -147,6 +149,20 @@ def test_the_home_is_where_most_things_with_a_class_are_named(mini: Path) -> Non
     )
     (mini / "data" / "more.ttl").write_text(text)
     assert kzgraph.load(mini).home == T
+
+
+def test_derived_is_a_day_of_what_has_a_date_itself() -> None:
+    date = '"2001"^^<http://id.loc.gov/datatypes/edtf/EDTF>'
+    day = '"2001-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'
+    lines = (
+        f"<urn:dated> <{KZO}date> {date} . <urn:dated> <{KZO}from> {day} . <urn:by-hand> <{KZO}from> {day} ."
+    )
+    here, there = pyoxigraph.NamedNode("urn:here"), pyoxigraph.NamedNode("urn:there")
+    found = pyoxigraph.Store()
+    found.load(lines, format=pyoxigraph.RdfFormat.TURTLE, to_graph=here)
+    found.load(f"<urn:by-hand> <{KZO}date> {date} .", format=pyoxigraph.RdfFormat.TURTLE, to_graph=there)
+    assert [str(triple.subject) for triple in derived(found, here)] == ["<urn:dated>"]
+    assert [str(triple.subject) for triple in derived(found, there)] == []
 
 
 def test_days_of_blank_nodes_are_derived_again(mini: Path) -> None:
