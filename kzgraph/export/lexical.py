@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzgraph.errors import OutputError
-from kzgraph.rdf.terms import RDF, XSD, Term, iri, literal
+from kzgraph.rdf.terms import RDF, XSD, Term, from_pyoxigraph
 from kzgraph.storage.statements import by_subject
 
 if TYPE_CHECKING:
@@ -33,26 +33,19 @@ class LexicalForms:
 
         Raises OutputError for a triple term (RDF 1.2) as a value.
         """
-        from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+        from pyoxigraph import RdfFormat, parse
 
         found: list[tuple[str, Term]] = []
         content = b"".join(self._lines.get(subject, ()))
         for quad in parse(content, format=RdfFormat.N_TRIPLES, lenient=True):
-            value = quad.object
-            if isinstance(value, Literal):
-                language = value.language
-                datatype = None if language else value.datatype.value
-                term = literal(value.value, language=language, datatype=datatype)
-            elif isinstance(value, NamedNode):
-                term = iri(value.value)
-            elif isinstance(value, BlankNode):
-                continue
-            else:
+            term = from_pyoxigraph(quad.object)
+            if term is None:
                 raise OutputError(
                     f"<{subject}> has a triple term (RDF 1.2) as a value, which this format cannot hold.",
                     hint="Use another format: ttl12.",
                 )
-            found.append((quad.predicate.value, term))
+            if term.kind != "bnode":
+                found.append((quad.predicate.value, term))
         return sorted(found, key=_order)
 
     def text(self, subject: str, predicate: str, value: Term) -> str:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from kzgraph.errors import UnknownName, UsageError, shown
 
-__all__ = ["SYNTAXES", "Format", "by_media_type", "known", "named", "of_file", "syntax_of", "wished"]
+__all__ = ["SYNTAXES", "Format", "known", "named", "of_file", "syntax_of", "wished"]
 
 
 class Format(NamedTuple):
@@ -116,11 +116,6 @@ def wished(
     Raises as :func:`named` and :func:`of_file` do.
     """
     return of_file(formats, file) if name is None else named(formats, name, kind)
-
-
-def by_media_type(formats: Mapping[str, Format], media_type: str) -> Format | None:
-    """Return the first format of that media type, None if there is none."""
-    return next((each for each in formats.values() if each.media_type == media_type), None)
 
 
 def syntax_of(file: str) -> Format:

@@ -5,7 +5,7 @@ Terms follow RDF 1.1 Concepts; their written form follows N-Triples, which SPARQ
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime
@@ -185,6 +185,18 @@ def iri(value: str) -> Term:
 def literal(value: str, *, language: str | None = None, datatype: str | None = None) -> Term:
     """Return a literal; ``xsd:string`` as *datatype* is the same as none."""
     return Term("literal", value, language, None if language or datatype == XSD_STRING else datatype)
+
+
+def from_pyoxigraph(node: Any) -> Term | None:
+    """Return the term for one of pyoxigraph's, None for a triple term (RDF 1.2)."""
+    kind = type(node).__name__
+    if kind == "NamedNode":
+        return Term("iri", node.value)
+    if kind == "BlankNode":
+        return Term("bnode", node.value)
+    if kind != "Literal":
+        return None
+    return literal(node.value, language=node.language, datatype=node.datatype.value)
 
 
 def is_iri(text: str) -> bool:

@@ -1,10 +1,10 @@
 """The local engine: pyoxigraph, in this process."""
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import KzgraphError, NetworkError, QuerySyntaxError, excerpt
-from kzgraph.rdf.terms import XSD_STRING, Term
+from kzgraph.rdf.terms import Term, from_pyoxigraph
 from kzgraph.sparql.results import Result
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ _MESSAGE: Final = r"error at (\d+):(\d+): (?:expected )?(.*)"
 _NO_ADVICE: Final = ("LATERAL", "SERVICE", "IRI parsing failed")
 # What pyoxigraph finds wrong with the sense, among the tokens that it lists.
 _SENTENCE: Final = r"(?:[A-Z][a-z]+|The SELECT) (?:[A-Za-z]+ ){2,}[^,\[]*"
-_KINDS: Final[dict[str, Literal["iri", "bnode"]]] = {"NamedNode": "iri", "BlankNode": "bnode"}
 
 
 class LocalEngine:
@@ -73,20 +72,11 @@ class _Converter(dict[Any, Term]):
     def __call__(self, term: Any) -> Term:
         found = self.get(term)
         if found is None:
-            found = self[term] = _term(term)
+            found = from_pyoxigraph(term)
+            if found is None:
+                raise KzgraphError("The answer holds an RDF 1.2 triple term, which kzgraph cannot show.")
+            self[term] = found
         return found
-
-
-def _term(term: Any) -> Term:
-    kind = _KINDS.get(type(term).__name__)
-    if kind is not None:
-        return Term(kind, term.value)
-    if type(term).__name__ != "Literal":
-        raise KzgraphError("The answer holds an RDF 1.2 triple term, which kzgraph cannot show.")
-    if term.language:
-        return Term("literal", term.value, term.language)
-    datatype = term.datatype.value
-    return Term("literal", term.value, None, None if datatype == XSD_STRING else datatype)
 
 
 def _syntax_error(text: str, message: str) -> QuerySyntaxError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import GraphLoadError, Problem
-from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, local_name, shrink
+from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, from_pyoxigraph, local_name, shrink
 from kzgraph.validation.findings import Language
 
 if TYPE_CHECKING:
@@ -261,12 +261,8 @@ def key(node: Node) -> str:
 
 
 def term(node: Node) -> Term:
-    """Return a node of pyoxigraph as a term."""
-    name = type(node).__name__
-    if name == "Literal":
-        datatype = None if node.language or node.datatype.value.endswith("#string") else node.datatype.value
-        return Term("literal", node.value, node.language, datatype)
-    return Term("bnode" if name == "BlankNode" else "iri", node.value)
+    """Return a node of pyoxigraph as a term; shapes have no triple terms."""
+    return from_pyoxigraph(node) or Term("iri", str(node))
 
 
 def said_in(nodes: Sequence[Node], language: Language) -> str:
