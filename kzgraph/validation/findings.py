@@ -1,21 +1,26 @@
 """What validation says: findings, the checks that were made, and both together as a report."""
 
+from __future__ import annotations
+
 import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from kzgraph.rdf.terms import Term
-from kzgraph.turtle.positions import Place
+from kzgraph.turtle.positions import Place, Positions
 
 Level = Literal["error", "warning", "info"]
-Kind = Literal["shape", "rule", "check"]
 Language = Literal["en", "ru"]
 #: A triple of a report graph.
 Triple = tuple[Term, Term, Term]
 
+__all__ = ["LEVELS", "Check", "Finding", "Language", "Level", "Report", "Triple", "order", "placed"]
+
 #: The levels, the gravest first.
 LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "info")
+#: Components whose results name no value although there are some: the last of them is shown.
+_OF_VALUES: Final = ("MaxCountConstraintComponent", "UniqueLangConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Check:
     """A shape, a rule or a built-in check, and how many nodes it *looked_at* (None: it does not say)."""
 
     id: str
-    kind: Kind
+    kind: Literal["shape", "rule", "check"]
     looked_at: int | None
     summary: str = ""
 
@@ -101,7 +106,7 @@ class Report:
         """Return how many findings are of that level."""
         return sum(finding.level == level for finding in self.findings)
 
-    def within(self, files: Iterable[str]) -> "Report":
+    def within(self, files: Iterable[str]) -> Report:
         """Return the report with only those findings that have a place in one of the files."""
         wanted = set(files)
         kept = [
@@ -126,3 +131,37 @@ def order(finding: Finding) -> tuple[object, ...]:
         finding.value.n3() if finding.value else "",
         finding.message,
     )
+
+
+def placed(finding: Finding, positions: Positions, subject: str | None = None) -> Finding:
+    """Return the finding with its place, and the other places where the thing is a subject.
+
+    *subject* is that of the offending triple, if it is not the thing that the finding is about. Of a thing
+    that is a subject in several files, the place is in the file that says of what type it is.
+    """
+    if finding.file is not None or finding.focus is None:
+        return finding
+    places = positions.subjects(finding.focus)
+    main = _of_triple(finding, positions, subject)
+    if main is None:
+        main = places[0] if places else positions.term(finding.focus)
+    if main is None and subject is not None:
+        main = next(iter(positions.subjects(subject)), None)
+    if main is None:
+        return finding
+    others = tuple(place for place in places if place.file != main.file)
+    return replace(finding, file=main.file, line=main.line, column=main.column, also=others)
+
+
+def _of_triple(finding: Finding, positions: Positions, subject: str | None) -> Place | None:
+    if finding.focus is None or finding.property is None:
+        return None
+    for each in (finding.focus, subject):
+        if each is not None and finding.value is not None:
+            found = positions.triple(each, finding.property, finding.value)
+            if found is not None:
+                return found
+    if finding.component.endswith(_OF_VALUES):
+        values = positions.values(finding.focus, finding.property)
+        return values[-1] if values else None
+    return None
