@@ -198,9 +198,9 @@ def _watch(job: _Job, chosen: Format, file: str | None) -> None:
 
 def _explain(folder: str | None, rule: str, shapes: Sequence[str], language: Language) -> None:
     from kzgraph.render.safe import visible
-    from kzgraph.validation.explain import explain, told
+    from kzgraph.validation.explain import as_text, explain
 
-    click.echo(visible(told(explain(rule, folder, shapes=shapes, language=language), language)), nl=False)
+    click.echo(visible(as_text(explain(rule, folder, shapes=shapes, language=language), language)), nl=False)
 
 
 def _progress() -> Progress | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzgraph.errors import OutputError
-from kzgraph.rdf.terms import RDF, XSD, Term, from_pyoxigraph
+from kzgraph.errors import KzgraphError, OutputError
+from kzgraph.rdf.terms import RDF, XSD, Term, term_of
 from kzgraph.storage.statements import by_subject
 
 if TYPE_CHECKING:
@@ -38,12 +38,13 @@ class LexicalForms:
         found: list[tuple[str, Term]] = []
         content = b"".join(self._lines.get(subject, ()))
         for quad in parse(content, format=RdfFormat.N_TRIPLES, lenient=True):
-            term = from_pyoxigraph(quad.object)
-            if term is None:
+            try:
+                term = term_of(quad.object)
+            except KzgraphError:
                 raise OutputError(
                     f"<{subject}> has a triple term (RDF 1.2) as a value, which this format cannot hold.",
                     hint="Use another format: ttl12.",
-                )
+                ) from None
             if term.kind != "bnode":
                 found.append((quad.predicate.value, term))
         return sorted(found, key=_order)

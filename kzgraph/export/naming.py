@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kzgraph.model import EVIDENCE, LABELS
 from kzgraph.rdf.terms import RDF, RDFS, language_tag, shrink
-from kzgraph.storage.folders import shipped
+from kzgraph.storage.folders import installed
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -164,7 +164,7 @@ def shipped_ontology() -> list[Store]:
     """Return the ontology of kzgraph as it is installed, or as it lies in the checkout, if there is one."""
     from pyoxigraph import RdfFormat, Store
 
-    file = os.path.join(shipped() or "", "ontology", "kzgraph.ttl")
+    file = os.path.join(installed() or "", "ontology", "kzgraph.ttl")
     if not os.path.isfile(file):
         return []
     store = Store()

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from kzgraph.errors import KzgraphError
+
 if TYPE_CHECKING:
     import datetime
     from decimal import Decimal
@@ -54,7 +56,7 @@ XSD_STRING: Final = XSD + "string"
 XSD_DATE: Final = XSD + "date"
 
 #: The datatypes whose values are whole numbers (XML Schema 1.1, part 2, section 3.4).
-_INTEGERS: Final = frozenset(
+INTEGERS: Final = frozenset(
     f"{XSD}{sign}{name}"
     for sign, names in {
         "": ("integer", "long", "int", "short", "byte"),
@@ -113,6 +115,11 @@ class Term(NamedTuple):
         return self.value
 
     @property
+    def key(self) -> str:
+        """What tells the term from all other IRIs and blank nodes: the value, ``_:label`` of a blank node."""
+        return f"_:{self.value}" if self.kind == "bnode" else self.value
+
+    @property
     def python(self) -> "PythonValue":
         """The value as a Python object by the datatype: int, Decimal, float, bool, date or datetime.
 
@@ -152,7 +159,7 @@ class Term(NamedTuple):
 def _python_value(value: str, datatype: str) -> "PythonValue":
     """Return the Python value of a literal with an XML Schema datatype, *value* itself when there is none."""
     try:
-        if datatype in _INTEGERS:
+        if datatype in INTEGERS:
             return int(value)
         name = datatype[len(XSD) :]
         if name == "decimal":
@@ -187,16 +194,18 @@ def literal(value: str, *, language: str | None = None, datatype: str | None = N
     return Term("literal", value, language, None if language or datatype == XSD_STRING else datatype)
 
 
-def from_pyoxigraph(node: Any) -> Term | None:
-    """Return the term for one of pyoxigraph's, None for a triple term (RDF 1.2)."""
+def term_of(node: Any) -> Term:
+    """Return a node of pyoxigraph as a term. Raises KzgraphError for a triple term of RDF 1.2."""
     kind = type(node).__name__
     if kind == "NamedNode":
         return Term("iri", node.value)
     if kind == "BlankNode":
         return Term("bnode", node.value)
     if kind != "Literal":
-        return None
-    return literal(node.value, language=node.language, datatype=node.datatype.value)
+        raise KzgraphError("The answer holds an RDF 1.2 triple term, which kzgraph cannot show.")
+    if node.language:
+        return Term("literal", node.value, node.language)
+    return literal(node.value, datatype=node.datatype.value)
 
 
 def is_iri(text: str) -> bool:

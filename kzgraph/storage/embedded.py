@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import KzgraphError, NetworkError, QuerySyntaxError, excerpt
-from kzgraph.rdf.terms import Term, from_pyoxigraph
+from kzgraph.rdf.terms import Term, term_of
 from kzgraph.sparql.results import Result
 
 if TYPE_CHECKING:
@@ -34,15 +34,12 @@ class LocalEngine:
             kind = type(answer).__name__
             if kind == "QueryBoolean":
                 return Result.of_boolean(bool(answer))
-            convert = _Converter()
+            terms = _Terms()
             if kind == "QueryTriples":
-                return Result.of_graph(
-                    (convert(t.subject), convert(t.predicate), convert(t.object)) for t in answer
-                )
+                return Result.of_graph((terms[s], terms[p], terms[o]) for s, p, o in answer)
             columns = [variable.value for variable in answer.variables]
-            return Result.of_rows(
-                columns, ([None if term is None else convert(term) for term in row] for row in answer)
-            )
+            rows = ([None if node is None else terms[node] for node in row] for row in answer)
+            return Result.of_rows(columns, rows)
         except SyntaxError as error:
             raise _syntax_error(text, error.msg) from None
         except (ValueError, OSError, RuntimeError) as error:
@@ -66,17 +63,12 @@ def _service(text: str) -> str | None:
     return None
 
 
-class _Converter(dict[Any, Term]):
-    """Makes terms of pyoxigraph's terms; equal ones are made once, as results repeat themselves."""
+class _Terms(dict[Any, Term]):
+    """Terms by pyoxigraph's nodes; equal ones are made once, as results repeat themselves."""
 
-    def __call__(self, term: Any) -> Term:
-        found = self.get(term)
-        if found is None:
-            found = from_pyoxigraph(term)
-            if found is None:
-                raise KzgraphError("The answer holds an RDF 1.2 triple term, which kzgraph cannot show.")
-            self[term] = found
-        return found
+    def __missing__(self, node: Any) -> Term:
+        self[node] = term = term_of(node)
+        return term
 
 
 def _syntax_error(text: str, message: str) -> QuerySyntaxError:

@@ -11,8 +11,8 @@ import time
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from kzgraph._version import __version__
-from kzgraph.errors import NetworkError, UsageError, shown
-from kzgraph.rdf.terms import XSD_STRING, Term
+from kzgraph.errors import KzgraphError, NetworkError, UsageError, shown
+from kzgraph.rdf.terms import Term, literal, term_of
 from kzgraph.sparql.guard import Form, check
 from kzgraph.sparql.results import Result
 
@@ -169,8 +169,8 @@ class RemoteEngine:
             formats[content_type] = RdfFormat.N_TRIPLES
         try:
             quads = parse(body, format=formats.get(content_type, RdfFormat.TURTLE), base_iri=self.url)
-            return Result.of_graph([(_term(q.subject), _term(q.predicate), _term(q.object)) for q in quads])
-        except (SyntaxError, ValueError, AttributeError) as error:
+            return Result.of_graph([(term_of(s), term_of(p), term_of(o)) for s, p, o, _ in quads])
+        except (SyntaxError, ValueError, KzgraphError) as error:
             reason = error.msg if isinstance(error, SyntaxError) else error
             self._fail(
                 f"The answer cannot be read as {content_type}: {shown(reason, 200)}",
@@ -220,23 +220,8 @@ def _from_json(value: Any) -> Term:
         return Term("bnode", re.sub(r"[^A-Za-z0-9]", "_", text))
     if kind not in ("literal", "typed-literal"):
         raise ValueError(kind)
-    if language := value.get("xml:lang"):
-        return Term("literal", text, str(language))
-    datatype = value.get("datatype")
-    return Term("literal", text, None, None if datatype in (None, XSD_STRING) else str(datatype))
-
-
-def _term(term: Any) -> Term:
-    """Return the term of one of pyoxigraph's."""
-    kind = type(term).__name__
-    if kind == "NamedNode":
-        return Term("iri", term.value)
-    if kind == "BlankNode":
-        return Term("bnode", term.value)
-    if term.language:
-        return Term("literal", term.value, term.language)
-    datatype = term.datatype.value
-    return Term("literal", term.value, None, None if datatype == XSD_STRING else datatype)
+    language, datatype = value.get("xml:lang"), value.get("datatype")
+    return literal(text, language=language and str(language), datatype=datatype and str(datatype))
 
 
 def _body_of(error: Any) -> bytes:

@@ -46,18 +46,13 @@ def find(path: str | os.PathLike[str] | None = None) -> str:
     named = os.fspath(path) if path is not None else os.environ.get("KZGRAPH_GRAPH") or None
     if named is not None:
         return _named(named)
-    if (folder := _upwards() or shipped()) is not None:
+    try:
+        nearest = around(os.getcwd())
+    except OSError:  # it was deleted under our feet
+        nearest = None
+    if folder := nearest or installed():
         return folder
     raise GraphLoadError("There is no graph here.", hint=_WHAT_TO_DO)
-
-
-def shipped() -> str | None:
-    """Return the graph that comes with the program: in the package, or in its checkout."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for folder in (os.path.join(package, "_graph"), os.path.dirname(package)):
-        if _has(folder, "ontology") and _has(folder, "data"):
-            return folder
-    return None
 
 
 def read(root: str) -> Folder:
@@ -65,32 +60,43 @@ def read(root: str) -> Folder:
     import pyoxigraph
 
     found = Folder(root)
-    total = new_digest()
-    total.update(f"{FORMAT} {__version__} {pyoxigraph.__version__}".encode())
-    for files, names in (
-        (found.turtle, [*_walk(root, "ontology", ".ttl", deep=False), *_walk(root, "data", ".ttl")]),
-        (found.queries, _walk(root, "queries", ".rq")),
-    ):
-        for name in names:
-            try:
-                with open(os.path.join(root, *name.split("/")), "rb", buffering=0) as file:
-                    content = file.read()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                found.problems.append(Problem(name, None, None, f"cannot be read: {reason}"))
-                continue
-            files.append((name, content))
-            encoded = name.encode("utf-8", "surrogateescape")
-            total.update(b"%d %d " % (len(encoded), len(content)))
-            total.update(encoded)
-            total.update(content)
+    loaded = [*walk(root, "ontology", ".ttl", deep=False), *walk(root, "data", ".ttl")]
+    found.turtle = _contents(root, loaded, found.problems)
+    found.queries = _contents(root, walk(root, "queries", ".rq"), found.problems)
+    total = new_digest(f"{FORMAT} {__version__} {pyoxigraph.__version__}".encode())
+    for name, content in (*found.turtle, *found.queries):
+        encoded = name.encode("utf-8", "surrogateescape")
+        total.update(b"%d %d " % (len(encoded), len(content)))
+        total.update(encoded)
+        total.update(content)
     found.key = total.hexdigest()
     return found
 
 
 def shape_files(root: str) -> list[str]:
     """Return the names of the Turtle files below shapes/, relative to the graph folder with ``/``, sorted."""
-    return _walk(root, "shapes", ".ttl")
+    return walk(root, "shapes", ".ttl")
+
+
+def read_shapes(root: str, problems: list[Problem]) -> list[tuple[str, bytes]]:
+    """Return the Turtle files below shapes/ with their content; those that cannot be read become problems."""
+    return _contents(root, shape_files(root), problems)
+
+
+def installed() -> str | None:
+    """Return the graph that is installed with the package, else the checkout it stands in; None without."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return next(filter(_is_graph, (os.path.join(package, "_graph"), os.path.dirname(package))), None)
+
+
+def around(folder: str) -> str | None:
+    """Return the nearest folder from an absolute path upwards that has both ontology/ and data/."""
+    while not _is_graph(folder):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
 
 
 def digest(content: bytes) -> str:
@@ -124,21 +130,24 @@ def _named(folder: str) -> str:
     return os.path.abspath(folder)
 
 
-def _upwards() -> str | None:
-    """Return the nearest folder from the working directory upwards that has ontology/ and data/."""
-    try:
-        folder = os.getcwd()
-    except OSError:  # it was deleted under our feet
-        return None
-    while not (_has(folder, "ontology") and _has(folder, "data")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder
+def _is_graph(folder: str) -> bool:
+    return _has(folder, "ontology") and _has(folder, "data")
 
 
-def _walk(root: str, name: str, ending: str, *, deep: bool = True) -> list[str]:
+def _contents(root: str, names: Iterable[str], problems: list[Problem]) -> list[tuple[str, bytes]]:
+    """Return the files of a folder with their names; those that cannot be read become problems."""
+    files: list[tuple[str, bytes]] = []
+    for name in names:
+        try:
+            with open(os.path.join(root, *name.split("/")), "rb", buffering=0) as file:
+                files.append((name, file.read()))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            problems.append(Problem(name, None, None, f"cannot be read: {reason}"))
+    return files
+
+
+def walk(root: str, name: str, ending: str, *, deep: bool = True) -> list[str]:
     """Return the relative names below root/name that have the ending, sorted; hidden files are left out.
 
     A folder whose name has the ending is listed, too, so that reading it reports the mistake.

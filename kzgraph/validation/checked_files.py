@@ -1,143 +1,123 @@
 """What is checked: the files of a graph folder, or data and shapes by name, parsed once for all checks."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kzgraph.catalogue.queries import RULES
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.rdf.parsing import File, prefixes, quads
+from kzgraph.rdf.terms import SH
 from kzgraph.storage import folders
 from kzgraph.storage.derived import derive
+from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.files import read
+from kzgraph.storage.folders import Folder
+from kzgraph.storage.graph import Graph
 from kzgraph.turtle.positions import Positions
+from kzgraph.validation.shapes import Node
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import Triple
+
+__all__ = ["Checked", "inside", "of_files", "of_folder"]
 
 
-@dataclass(slots=True)
-class Material:
-    """The files and what is in them.
+class Checked:
+    """The files that are checked, and what is in them.
 
-    *ontology*, *data* and *shapes* are (name, content), as are *queries*. *triples* are those of ontology and
-    data as they are written, *shape_triples* those of the shapes; *store* holds the former with the derived
-    days, *ontology_store* and *shape_store* their files only. *problems* are files that cannot be read or
-    parsed, *dates* the text of literals that are no dates, with the reason.
+    *triples* are those of the files of *folder* as they are written, *ontology* those of its ontology among
+    them, *shape_triples* those of the files *shapes*. *graph* answers questions about the first, with the
+    derived days if *days* are wanted; *positions* knows where all of them stand. *problems* are files that
+    cannot be read or parsed, *dates* the literals that are no dates, with the reason.
     """
 
-    root: str = ""
-    ontology: list[File] = field(default_factory=list)
-    data: list[File] = field(default_factory=list)
-    shapes: list[File] = field(default_factory=list)
-    queries: list[File] = field(default_factory=list)
-    triples: "list[Triple]" = field(default_factory=list)
-    shape_triples: "list[Triple]" = field(default_factory=list)
-    store: "Store" = field(init=False)
-    ontology_store: "Store" = field(init=False)
-    shape_store: "Store" = field(init=False)
-    prefixes: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    dates: list[tuple[str, str]] = field(default_factory=list)
-    positions: Positions = field(init=False)
+    def __init__(
+        self, folder: Folder, shapes: Sequence[File], problems: Iterable[Problem] = (), *, days: bool
+    ) -> None:
+        from pyoxigraph import Quad, Store
+
+        self.root, self.shapes, self.queries = folder.root, shapes, folder.queries
+        self.problems = [*folder.problems, *problems]
+        ontology = [file for file in folder.turtle if folder.root and file[0].startswith("ontology/")]
+        data = [file for file in folder.turtle if file not in ontology]
+        # Blank nodes are called as in their file, if it is the only one.
+        many = len(folder.turtle) > 1
+        self.ontology = self._parsed(ontology, rename=many)
+        self.triples = self.ontology + self._parsed(data, rename=many)
+        self.shape_triples = self._parsed(shapes, rename=len(shapes) > 1)
+        self.problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
+        self.store = Store()
+        self.store.extend(Quad(*triple) for triple in self.triples)
+        self.dates: Mapping[str, str] = dict(derive(self.store)) if days else {}
+        self.prefixes = prefixes([*ontology, *data, *shapes, *self.queries])
+        self.graph = Graph(LocalEngine(self.store), self.prefixes)
+        self.positions = Positions([*data, *ontology, *shapes])
 
     @property
     def rules(self) -> list[File]:
         """The queries that are rules."""
         return [file for file in self.queries if file[0].startswith(RULES)]
 
-    def parse(self, *, days: bool) -> "Material":
-        """Parse all files and fill in the rest; *days* derives the days that rules compare."""
-        from pyoxigraph import Quad, Store
+    def objects(self, subject: Node, predicate: str) -> list[Node]:
+        """Return what a subject has with a property; nothing for a literal."""
+        from pyoxigraph import Literal, NamedNode
 
-        many = len(self.ontology) + len(self.data) > 1
-        known = [triple for file in self.ontology for triple in self._parsed(file, many)]
-        self.triples = known + [triple for file in self.data for triple in self._parsed(file, many)]
-        many = len(self.shapes) > 1
-        self.shape_triples = [triple for file in self.shapes for triple in self._parsed(file, many)]
-        self.ontology_store, self.shape_store, self.store = Store(), Store(), Store()
-        for store, triples in (
-            (self.ontology_store, known),
-            (self.shape_store, self.shape_triples),
-            (self.store, self.triples),
-        ):
-            store.extend(Quad(each.subject, each.predicate, each.object) for each in triples)
-        turtle = [*self.ontology, *self.data]
-        if days:
-            self.dates = derive(self.store)
-        self.prefixes = {**prefixes(self.shapes), **prefixes(turtle)}
-        for query in (content for _, content in self.queries):
-            for prefix, namespace in prefixes([("", query)]).items():
-                self.prefixes.setdefault(prefix, namespace)
-        self.positions = Positions([*self.data, *self.ontology, *self.shapes])
-        self.problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
-        return self
+        if isinstance(subject, Literal):
+            return []
+        return [quad.object for quad in self.store.quads_for_pattern(subject, NamedNode(predicate), None)]
 
-    def _parsed(self, file: File, rename: bool) -> "list[Triple]":
-        """Return the triples of a file, none if there is a problem with it.
-
-        Blank nodes of several files are renamed, since their names are those of their file.
-        """
-        return [quad.triple for quad in quads(file, self.problems, rename=rename)]
+    def _parsed(self, files: Iterable[File], *, rename: bool) -> list[Triple]:
+        return [quad.triple for file in files for quad in quads(file, self.problems, rename=rename)]
 
 
-def of_folder(root: str, shapes: Sequence[str] = (), extra: Sequence[str] = ()) -> Material:
+def of_folder(root: str, shapes: Sequence[str] = (), extra: Sequence[str] = ()) -> Checked:
     """Read and parse a graph folder.
 
     *shapes* are files to use in place of the folder's own, *extra* further data files, as paths. Raises
     GraphLoadError if there is nothing to check the graph against.
     """
-    sources = folders.read(root)
-    found = Material(root, queries=sources.queries, problems=list(sources.problems))
-    for name, content in sources.turtle:
-        (found.ontology if name.startswith("ontology/") else found.data).append((name, content))
-    found.data += _read(extra, root, found.problems)
-    if shapes:
-        found.shapes = _read(shapes, root, found.problems)
-    else:
-        names = (os.path.join(root, *name.split("/")) for name in folders.shape_files(root))
-        found.shapes = _read(names, root, found.problems)
-    if not found.problems and not sources.turtle and not extra:
+    folder = folders.read(root)
+    folder.turtle += _read(extra, root, folder.problems)
+    wanted = _read(shapes, root, folder.problems) if shapes else folders.read_shapes(root, folder.problems)
+    checked = Checked(folder, wanted, days=True)
+    if not checked.problems and not folder.turtle:
         raise GraphLoadError(
             f"There is nothing to check in {shown(root, 300)}: it holds no Turtle file.",
             hint="Ontology and data are read from ontology/*.ttl and data/**/*.ttl.",
         )
-    if not found.problems and not found.shapes and not found.rules:
+    if not checked.problems and not wanted and not checked.rules:
         raise GraphLoadError(
             f"There is nothing to check {shown(root, 300)} against: it has no shapes and no rules.",
             hint="Shapes are read from shapes/*.ttl (or --shapes FILE), rules from queries/verify/*.rq.",
         )
-    return found.parse(days=True)
+    return checked
 
 
-def of_files(data: Sequence[str], shapes: Sequence[str]) -> Material:
+def of_files(data: Sequence[str], shapes: Sequence[str]) -> Checked:
     """Read and parse data and shapes from files; without *shapes* they are looked for in the data.
 
-    Raises GraphLoadError if a file cannot be read or parsed, or if there is no shape.
+    Raises GraphLoadError if there is no shape.
     """
-    found = Material()
-    found.data = _read(data, "", found.problems)
-    found.shapes = _read(shapes, "", found.problems) if shapes else list(found.data)
-    found.parse(days=False)
-    if not found.problems and not any(
-        triple.predicate.value.startswith("http://www.w3.org/ns/shacl#") for triple in found.shape_triples
-    ):
+    problems: list[Problem] = []
+    folder = Folder("", _read(data, "", problems))
+    checked = Checked(folder, _read(shapes, "", problems) if shapes else folder.turtle, problems, days=False)
+    if not checked.problems and not any(t.predicate.value.startswith(SH) for t in checked.shape_triples):
         where = ", ".join(shown(name, 200) for name in shapes or data)
         raise GraphLoadError(f"There is no shape in {where}.", hint="Name the shapes with --shapes FILE.")
-    return found
+    return checked
 
 
 def _read(paths: Iterable[str], root: str, problems: list[Problem]) -> list[File]:
     """Read files and name them relative to the root if they are below it; add those that cannot be read."""
-    found: list[File] = []
+    files: list[File] = []
     for path in paths:
-        name = inside(root, path)
         before = len(problems)
-        content = read(path, problems, name)
-        if len(problems) == before:
-            found.append((name, content))
-    return found
+        file = inside(root, path), read(path, problems, inside(root, path))
+        files += [file] if len(problems) == before else []
+    return files
 
 
 def inside(root: str, path: str) -> str:

@@ -10,62 +10,70 @@ DL forbids. A full closure of the graph takes a reasoner in Python four times as
 together, and finds no more.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from kzgraph.rdf.terms import OWL, RDF, RDFS, XSD, Term, shrink
+from kzgraph.rdf.terms import INTEGERS, OWL, RDF, RDFS, XSD, shrink, term_of
+from kzgraph.storage.graph import Graph
+from kzgraph.validation.checked_files import Checked
 from kzgraph.validation.constraints import short
 from kzgraph.validation.findings import Check, Finding, Language
-from kzgraph.validation.shapes import key, term
-from kzgraph.validation.texts import say
+from kzgraph.validation.shapes import Node, key
+from kzgraph.validation.texts import finding
 
 if TYPE_CHECKING:
-    from kzgraph.validation.checked_files import Material
+    from pyoxigraph import Triple
+
+__all__ = ["check_consistency"]
 
 _ID: Final = "owl-consistent"
 _TYPE: Final = RDF + "type"
-_INTEGERS: Final = frozenset(
-    XSD + name
-    for name in (  # noqa: SIM905 - nobody reads that many quotation marks
-        "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
-        "unsignedLong unsignedInt unsignedShort unsignedByte"
-    ).split()
-)
 #: Datatypes whose literals are tried: :attr:`Term.python` knows their values.
-_TRIED: Final = _INTEGERS | {XSD + name for name in ("decimal", "double", "float", "boolean")}
+_TRIED: Final = INTEGERS | {XSD + name for name in ("decimal", "double", "float", "boolean")}
+_TYPES: Final = (
+    "?cls ^rdf:type ?it VALUES ?cls { rdfs:Datatype owl:Ontology owl:ObjectProperty owl:DatatypeProperty "
+    "owl:FunctionalProperty owl:IrreflexiveProperty owl:AsymmetricProperty }"
+)
+#: What excludes each other, in pairs and in groups.
+_EXCLUDING: Final = (
+    "{{ ?cls {0} ?it }} UNION {{ ?it {0} ?cls }} UNION "
+    "{{ ?group a owl:AllDisjoint{1} ; owl:members/rdf:rest*/rdf:first ?cls, ?it FILTER(?cls != ?it) }}"
+)
+_EQUAL_CLASS: Final = "owl:equivalentClass|^owl:equivalentClass"
+_EQUAL_PROPERTY: Final = "owl:equivalentProperty|^owl:equivalentProperty"
 
 
-def check_consistency(material: "Material", language: Language) -> tuple[list[Finding], Check]:
+def check_consistency(checked: Checked, language: Language) -> tuple[list[Finding], Check]:
     """Return the contradictions, and how many triples were looked at."""
-    checker = _Checker(material, language)
-    return list(dict.fromkeys(checker.findings())), Check(_ID, "check", len(material.triples))
+    checker = _Checker(checked, language)
+    return list(dict.fromkeys(checker.findings())), Check(_ID, "check", len(checked.triples))
 
 
 class _Axioms:
-    """What the graph declares of classes and properties."""
+    """What the graph declares of classes and properties: for each name those to which it is so related."""
 
-    def __init__(self, material: "Material") -> None:
-        self._store = material.store
-        self.above = self._closure(RDFS + "subClassOf", OWL + "equivalentClass")
-        self.properties_above = self._closure(RDFS + "subPropertyOf", OWL + "equivalentProperty")
-        self.domains = self._pairs(RDFS + "domain")
-        self.ranges = self._pairs(RDFS + "range")
-        self.datatypes = self._of_type(RDFS + "Datatype") | {RDFS + "Literal", RDF + "langString"}
-        self.objects, self.literals = (
-            self._of_type(OWL + "ObjectProperty"),
-            self._of_type(OWL + "DatatypeProperty"),
+    def __init__(self, graph: Graph) -> None:
+        self.above = _pairs(graph, f"?cls (rdfs:subClassOf|{_EQUAL_CLASS})+ ?it")
+        self.properties_above = _pairs(graph, f"?cls (rdfs:subPropertyOf|{_EQUAL_PROPERTY})+ ?it")
+        self.domains = _pairs(graph, "?cls rdfs:domain ?it")
+        self.ranges = _pairs(graph, "?cls rdfs:range ?it")
+        self.disjoint = _pairs(graph, _EXCLUDING.format("(owl:disjointWith|owl:complementOf)", "Classes"))
+        self.disjoint_properties = _pairs(graph, _EXCLUDING.format("owl:propertyDisjointWith", "Properties"))
+        members = _pairs(graph, _TYPES)
+        self.datatypes = members.get(RDFS + "Datatype", set()) | {RDFS + "Literal", RDF + "langString"}
+        self.headers, self.objects, self.literals, self.functional, self.irreflexive, self.asymmetric = (
+            members.get(OWL + name, set())
+            for name in (
+                "Ontology",
+                "ObjectProperty",
+                "DatatypeProperty",
+                "FunctionalProperty",
+                "IrreflexiveProperty",
+                "AsymmetricProperty",
+            )
         )
-        self.functional = self._of_type(OWL + "FunctionalProperty")
-        self.irreflexive = self._of_type(OWL + "IrreflexiveProperty")
-        self.asymmetric = self._of_type(OWL + "AsymmetricProperty")
-        self.headers = self._of_type(OWL + "Ontology")
-        self.disjoint = self._symmetric(OWL + "disjointWith", OWL + "complementOf")
-        self.disjoint_properties = self._symmetric(OWL + "propertyDisjointWith")
-        for name, table in (("Classes", self.disjoint), ("Properties", self.disjoint_properties)):
-            for group in self._of_type(OWL + f"AllDisjoint{name}"):
-                members = self._members(group)
-                for one in members:
-                    table.setdefault(one, set()).update(other for other in members if other != one)
 
     def is_datatype(self, name: str) -> bool:
         """Tell whether this is a datatype and not a class."""
@@ -75,197 +83,132 @@ class _Axioms:
         """Return the class and all above it."""
         return {cls} | self.above.get(cls, set())
 
-    def _quads(self, predicate: str, value: str | None = None) -> Iterator[tuple[str, str]]:
-        from pyoxigraph import NamedNode
 
-        node = NamedNode(value) if value else None
-        for quad in self._store.quads_for_pattern(None, NamedNode(predicate), node):
-            yield key(quad.subject), key(quad.object)
-
-    def _of_type(self, cls: str) -> set[str]:
-        return {subject for subject, _ in self._quads(_TYPE, cls)}
-
-    def _pairs(self, predicate: str) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for subject, value in self._quads(predicate):
-            found.setdefault(subject, set()).add(value)
-        return found
-
-    def _symmetric(self, *predicates: str) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for predicate in predicates:
-            for one, other in self._quads(predicate):
-                found.setdefault(one, set()).add(other)
-                found.setdefault(other, set()).add(one)
-        return found
-
-    def _closure(self, below: str, equal: str) -> dict[str, set[str]]:
-        """Return all that is above each name."""
-        direct = self._pairs(below)
-        for one, others in self._symmetric(equal).items():
-            direct.setdefault(one, set()).update(others)
-        found: dict[str, set[str]] = {}
-        for start in direct:
-            seen: set[str] = set()
-            pending = [start]
-            while pending:
-                for name in direct.get(pending.pop(), ()):
-                    if name not in seen:
-                        seen.add(name)
-                        pending.append(name)
-            found[start] = seen
-        return found
-
-    def _members(self, group: str) -> list[str]:
-        """Return the members of a group of disjoint classes or properties."""
-        path = "owl:members/rdf:rest*/rdf:first"
-        answer: Any = self._store.query(f"SELECT ?group ?member {{ ?group {path} ?member }}")
-        return [key(row["member"]) for row in answer if key(row["group"]) == group]
+def _pairs(graph: Graph, pattern: str) -> dict[str, set[str]]:
+    """Return for each ``?cls`` of a pattern all its ``?it``."""
+    found: dict[str, set[str]] = {}
+    for one, other in graph.select(f"SELECT ?cls ?it {{ {pattern} }}"):
+        if one is not None and other is not None:
+            found.setdefault(one.key, set()).add(other.key)
+    return found
 
 
 class _Checker:
     """Goes over the triples once."""
 
-    def __init__(self, material: "Material", language: Language) -> None:
-        self._material = material
+    def __init__(self, checked: Checked, language: Language) -> None:
+        self._checked = checked
         self._language = language
-        self._axioms = _Axioms(material)
+        self._axioms = _Axioms(checked.graph)
+        #: By thing: each class that it must have and that others exclude, with the triple that says so.
+        self._classes: dict[str, dict[str, Triple]] = {}
+        self._critical = {*self._axioms.disjoint, OWL + "Nothing"}
 
     def findings(self) -> Iterator[Finding]:
         """Yield every contradiction."""
         axioms = self._axioms
-        #: By thing: each class that it must have, with the triple that says so.
-        classes: dict[str, dict[str, tuple[str, str, Any]]] = {}
-        critical = set(axioms.disjoint) | {OWL + "Nothing"}
         functional: dict[tuple[str, str], set[str]] = {}
-        for triple in self._material.triples:
+        for triple in self._checked.triples:
             subject, predicate, value = key(triple.subject), triple.predicate.value, triple.object
             if subject in axioms.headers:
                 continue
-            yield from self._of_triple(subject, predicate, value)
-            because = (subject, predicate, value)
+            yield from self._of_triple(triple)
             if predicate == _TYPE:
-                _note(classes, subject, axioms.implied(key(value)) & critical, because)
+                self._note(subject, key(value), triple)
                 continue
             for name in {predicate} | axioms.properties_above.get(predicate, set()):
                 for cls in axioms.domains.get(name, ()):
-                    _note(classes, subject, axioms.implied(cls) & critical, because)
+                    self._note(subject, cls, triple)
                 for cls in axioms.ranges.get(name, ()):
-                    if not axioms.is_datatype(cls) and type(value).__name__ != "Literal":
-                        _note(classes, key(value), axioms.implied(cls) & critical, because)
-            if predicate in axioms.functional and type(value).__name__ == "Literal":
+                    if not axioms.is_datatype(cls) and not _is_literal(value):
+                        self._note(key(value), cls, triple)
+            if predicate in axioms.functional and _is_literal(value):
                 values = functional.setdefault((subject, predicate), set())
-                values.add(str(term(value).python))
+                values.add(str(term_of(value).python))
                 if len(values) == 2:
-                    yield self._finding("owl-functional", because, limit=1)
-        for thing, found in classes.items():
-            yield from self._of_classes(thing, found)
+                    yield self._finding("owl-functional", triple, limit=1)
+        for thing, classes in self._classes.items():
+            yield from self._of_classes(thing, classes)
 
-    def _of_triple(self, subject: str, predicate: str, value: Any) -> Iterator[Finding]:
+    def _note(self, thing: str, cls: str, because: Triple) -> None:
+        """Note that a thing is in a class and all above it, and why."""
+        for name in self._axioms.implied(cls) & self._critical:
+            self._classes.setdefault(thing, {}).setdefault(name, because)
+
+    def _of_triple(self, triple: Triple) -> Iterator[Finding]:
         """Yield what is wrong with one triple by itself."""
         axioms = self._axioms
-        because = (subject, predicate, value)
-        if type(value).__name__ == "Literal":
+        subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+        if _is_literal(value):
             if predicate in axioms.objects:
-                yield self._finding("owl-literal", because)
+                yield self._finding("owl-literal", triple)
             else:
-                yield from self._of_literal(because)
+                yield from self._of_literal(triple)
             return
         if predicate in axioms.literals:
-            yield self._finding("owl-resource", because)
-        if predicate in axioms.irreflexive and subject == key(value):
-            yield self._finding("owl-irreflexive", because)
+            yield self._finding("owl-resource", triple)
+        if predicate in axioms.irreflexive and subject == value:
+            yield self._finding("owl-irreflexive", triple)
         if (
             predicate in axioms.asymmetric
-            and subject <= key(value)
-            and self._holds(value, predicate, subject)
+            and key(subject) <= key(value)
+            and subject in self._checked.objects(value, predicate)
         ):
-            yield self._finding("owl-asymmetric", because)
+            yield self._finding("owl-asymmetric", triple)
         if predicate == OWL + "differentFrom" and (
-            subject == key(value) or self._holds(value, OWL + "sameAs", subject) or self._same(subject, value)
+            subject == value
+            or subject in self._checked.objects(value, OWL + "sameAs")
+            or value in self._checked.objects(subject, OWL + "sameAs")
         ):
-            yield self._finding("owl-same-different", because)
+            yield self._finding("owl-same-different", triple)
         for other in axioms.disjoint_properties.get(predicate, ()):
-            if predicate < other and self._has(subject, other, value):
-                yield self._finding("owl-property-disjoint", because, other=self._short(other))
+            if predicate < other and value in self._checked.objects(subject, other):
+                yield self._finding("owl-property-disjoint", triple, other=self._short(other))
 
-    def _of_literal(self, because: tuple[str, str, Any]) -> Iterator[Finding]:
+    def _of_literal(self, triple: Triple) -> Iterator[Finding]:
         """Yield what is wrong with a literal: not of its datatype, or not in the range of its property."""
-        _, predicate, value = because
-        datatype = value.datatype.value
-        if datatype in _TRIED and isinstance(term(value).python, str):
-            yield self._finding("owl-form", because, range=self._short(datatype))
+        value = term_of(triple.object)
+        datatype = value.datatype or triple.object.datatype.value  # type: ignore[union-attr]
+        if datatype in _TRIED and isinstance(value.python, str):
+            yield self._finding("owl-form", triple, range=self._short(datatype))
             return
-        for wanted in self._axioms.ranges.get(predicate, ()):
+        for wanted in self._axioms.ranges.get(triple.predicate.value, ()):
             if wanted == RDFS + "Literal" or wanted == datatype or not self._axioms.is_datatype(wanted):
                 continue
-            if datatype in _INTEGERS and wanted in _INTEGERS | {XSD + "decimal"}:
-                continue
-            yield self._finding("owl-datatype", because, range=self._short(wanted))
+            if datatype not in INTEGERS or wanted not in INTEGERS | {XSD + "decimal"}:
+                yield self._finding("owl-datatype", triple, range=self._short(wanted))
 
-    def _of_classes(self, thing: str, found: dict[str, tuple[str, str, Any]]) -> Iterator[Finding]:
+    def _of_classes(self, thing: str, classes: dict[str, Triple]) -> Iterator[Finding]:
         """Yield the classes of a thing that exclude each other."""
-        if OWL + "Nothing" in found:
-            yield self._finding("owl-nothing", found[OWL + "Nothing"], one="owl:Nothing")
-        for one in sorted(found):
+        if OWL + "Nothing" in classes:
+            yield self._finding("owl-nothing", classes[OWL + "Nothing"], one="owl:Nothing")
+        for one in sorted(classes):
             for other in sorted(self._axioms.disjoint.get(one, ())):
-                if one < other and other in found:
+                if one < other and other in classes:
                     # What follows from a property is likelier to be the mistake than what is said to be.
-                    because = min(found[one], found[other], key=lambda triple: triple[1] == _TYPE)
-                    subject, predicate, value = because
-                    object_ = short(term(value), self._material.prefixes)
-                    why = f"{self._short(subject)} {self._short(predicate)} {object_}"
-                    yield self._finding(
-                        "owl-disjoint",
-                        because,
-                        focus=self._short(thing),
-                        one=self._short(one),
-                        other=self._short(other),
-                        why=why,
-                    )
+                    because = min(classes[one], classes[other], key=_is_said)
+                    names = {"focus": thing, "one": one, "other": other}
+                    words = {what: self._short(name) for what, name in names.items()}
+                    why = " ".join(short(term_of(node), self._checked.prefixes) for node in because)
+                    yield self._finding("owl-disjoint", because, **words, why=why)
 
-    def _holds(self, value: Any, predicate: str, subject: str) -> bool:
-        return any(key(node) == subject for node in self._objects(value, predicate))
-
-    def _same(self, subject: str, value: Any) -> bool:
-        return self._has(subject, OWL + "sameAs", value)
-
-    def _has(self, subject: str, predicate: str, value: Any) -> bool:
-        from pyoxigraph import BlankNode, NamedNode
-
-        node = BlankNode(subject[2:]) if subject.startswith("_:") else NamedNode(subject)
-        return value in self._objects(node, predicate)
-
-    def _objects(self, subject: Any, predicate: str) -> list[Any]:
-        from pyoxigraph import NamedNode
-
-        quads = self._material.store.quads_for_pattern(subject, NamedNode(predicate), None)
-        return [quad.object for quad in quads]
-
-    def _finding(self, what: str, because: tuple[str, str, Any], **fields: object) -> Finding:
-        subject, predicate, value = because
-        told: Term = term(value)
-        names: dict[str, object] = {
+    def _finding(self, what: str, triple: Triple, **fields: object) -> Finding:
+        subject, predicate, value = key(triple.subject), triple.predicate.value, term_of(triple.object)
+        words: dict[str, Any] = {
             "focus": self._short(subject),
             "property": self._short(predicate),
-            "value": short(told, self._material.prefixes),
+            "value": short(value, self._checked.prefixes),
             **fields,
         }
-        message, solution = say(what, self._language, **names)
-        return Finding(_ID, "error", message, solution, subject, predicate, told)
+        return finding(_ID, what, self._language, (subject, predicate, value), **words)
 
     def _short(self, name: str) -> str:
-        return name if name.startswith("_:") else shrink(name, self._material.prefixes)
+        return name if name.startswith("_:") else shrink(name, self._checked.prefixes)
 
 
-def _note(
-    classes: dict[str, dict[str, tuple[str, str, Any]]],
-    thing: str,
-    found: set[str],
-    because: tuple[str, str, Any],
-) -> None:
-    """Note that a thing is in some classes, and why."""
-    if found:
-        of = classes.setdefault(thing, {})
-        for cls in found:
-            of.setdefault(cls, because)
+def _is_said(triple: Triple) -> bool:
+    return triple.predicate.value == _TYPE
+
+
+def _is_literal(node: Node) -> bool:
+    return type(node).__name__ == "Literal"

@@ -1,59 +1,60 @@
 """From the results of a SHACL engine to findings that a curator can act on."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import shown
-from kzgraph.rdf.terms import RDF, SH, Term, local_name, shrink
+from kzgraph.rdf.terms import RDF, SH, Term, iri, local_name, shrink, term_of
 from kzgraph.validation.findings import Finding, Language, Level
 from kzgraph.validation.shacl import Result
-from kzgraph.validation.shapes import Shape, Shapes, key, said_in, term
-from kzgraph.validation.wording import word, wording
+from kzgraph.validation.shapes import Node, Shape, Shapes, text_in
+from kzgraph.validation.texts import near
+from kzgraph.validation.wording import COMPONENTS, word, wording
 
 if TYPE_CHECKING:
-    from kzgraph.validation.checked_files import Material
+    from kzgraph.validation.checked_files import Checked
 
-_LEVELS: Final[dict[str, Level]] = {SH + "Warning": "warning", SH + "Info": "info"}
+__all__ = ["LEVEL_OF", "findings", "short"]
+
+#: The level of a severity of SHACL; any other is an error.
+LEVEL_OF: Final[dict[str, Level]] = {SH + "Warning": "warning", SH + "Info": "info"}
 _SHOWN_VALUES: Final = 4
 _TYPE: Final = RDF + "type"
+_TYPED: Final = "SELECT DISTINCT ?thing { ?thing a ?class FILTER(ISIRI(?thing)) }"
 
 
 def findings(
-    results: Iterable[Result], shapes: Shapes, material: "Material", language: Language
+    results: Iterable[Result], shapes: Shapes, checked: Checked, language: Language
 ) -> list[Finding]:
     """Return one finding for each result; results that say the same are said once."""
-    teller = _Teller(shapes, material, language)
+    teller = _Teller(shapes, checked, language)
     return list(dict.fromkeys(teller.finding(result) for result in results))
 
 
 class _Teller:
     """Says what results mean."""
 
-    def __init__(self, shapes: Shapes, material: "Material", language: Language) -> None:
+    def __init__(self, shapes: Shapes, checked: Checked, language: Language) -> None:
         self._shapes = shapes
-        self._material = material
+        self._checked = checked
         self._language = language
         self._typed: list[str] | None = None
 
     def finding(self, result: Result) -> Finding:
-        shape = self._shapes.all.get(_key(result.shape)) or Shape(_key(result.shape), "shape", {})
+        shape = self._shapes.all.get(result.shape.key) or Shape(result.shape.key, "shape", {})
         component = local_name(result.component).removesuffix("ConstraintComponent")
         message, solution = self._say(component, result, shape)
-        rule = shape.text(SH + "message", self._language) or _own_message(result, component, self._language)
-        if rule:
-            message = rule if component not in _KNOWN else f"{message} {rule}"
-        focus, path = _key(result.focus), result.path.value if result.path else None
-        return Finding(
-            shape.id,
-            _LEVELS.get(result.severity, "error"),
-            message,
-            solution,
-            focus,
-            path,
-            result.value,
-            component=result.component,
-        )
+        rule = shape.text(SH + "message", self._language)
+        if component in COMPONENTS:
+            message = f"{message} {rule}" if rule else message
+        else:  # the engine's message, where the shape has none and ours would not do
+            message = rule or text_in(result.messages, self._language) or message
+        level = LEVEL_OF.get(result.severity, "error")
+        triple = result.focus.key, result.path.value if result.path else None, result.value
+        return Finding(shape.id, level, message, solution, *triple, component=result.component)
 
     def _say(self, component: str, result: Result, shape: Shape) -> tuple[str, str]:
         """Return what is wrong and what to do, without the rule."""
@@ -64,42 +65,32 @@ class _Teller:
         if component == "Datatype":
             name = self._datatype(result, shape)
         problem, solution = wording(name, self._language)
-        of_value = self._short(result.value) if result.value else self._short(result.focus)
-        path = shape.first("path")
+        value, path = result.value or result.focus, shape.first("path")
         fields = {
             "focus": self._short(result.focus),
-            "path": (
-                self._short(result.path)
-                if result.path
-                else self._shapes.path(path, self._material.prefixes)
-                if path is not None
-                else "—"
-            ),
-            "value": of_value,
+            "path": "—" if path is None else self._shapes.path(path, self._checked.prefixes),
+            "value": self._short(value),
             "limit": self._limit(component, shape),
             "count": str(len(values)),
             "values": self._listed(values),
-            "kind": self._kind(component, result.value or result.focus),
+            "kind": self._kind(component, value),
             "near": self._near(component, result, shape),
         }
+        if result.path:
+            fields["path"] = self._short(result.path)
         fields["at"] = word("at", self._language).format(**fields) if path is not None else ""
         return problem.format(**fields), solution.format(**fields)
 
     def _limit(self, component: str, shape: Shape) -> str:
         """Return the constraint's own value as text."""
-        name = component[:1].lower() + component[1:]
-        if component in ("QualifiedMinCount", "QualifiedMaxCount", "Node"):
-            return ", ".join(self._short(term(node)) for node in shape.values(name))
-        if component == "NodeKind":
-            kind = shape.first(name)
-            return word(local_name(kind.value), self._language) if kind is not None else ""
-        nodes = shape.values(name)
+        nodes = shape.values(component[:1].lower() + component[1:])
         if component in ("In", "LanguageIn"):
-            nodes = [each for start in nodes for each in self._shapes.members(start)]
-            return self._listed([term(node) for node in nodes], 12)
+            return self._listed(self._members(nodes), 12)
+        if component == "NodeKind":
+            return ", ".join(word(local_name(node.value), self._language) for node in nodes[:1])
         if component == "Pattern":
             return ", ".join(node.value for node in nodes)
-        return ", ".join(self._short(term(node)) for node in nodes)
+        return self._listed(list(map(term_of, nodes)), len(nodes))
 
     def _datatype(self, result: Result, shape: Shape) -> str:
         wanted = {node.value for node in shape.values("datatype")}
@@ -117,17 +108,14 @@ class _Teller:
                 return word("Literal", self._language)
             if value.language:
                 return word("tagged", self._language)
-            return (
-                shrink(value.datatype, self._material.prefixes)
-                if value.datatype
-                else word("plain", self._language)
-            )
+            datatype = value.datatype
+            return shrink(datatype, self._checked.prefixes) if datatype else word("plain", self._language)
         if component != "Class":
             return word("IRI" if value.kind == "iri" else "BlankNode", self._language)
-        types = [self._short(term(quad.object)) for quad in self._quads(value, _TYPE)]
+        types = self._objects(value, _TYPE)
         if types:
-            return ", ".join(sorted(types))
-        return word("untyped" if next(iter(self._quads(value, None)), None) else "nothing", self._language)
+            return ", ".join(sorted(map(self._short, types)))
+        return word("untyped" if self._is_subject(value) else "nothing", self._language)
 
     def _near(self, component: str, result: Result, shape: Shape) -> str:
         """Return the names nearest to one that is wrong, as the end of a sentence; "" if there are none."""
@@ -135,49 +123,40 @@ class _Teller:
         names: Iterable[str] = ()
         given = self._short(value) if value else ""
         if component == "Class" and value and value.kind == "iri":
-            if next(iter(self._quads(value, None)), None) is not None:
-                return ""
-            names = self._things()
+            names = () if self._is_subject(value) else self._things()
         elif component == "In":
-            nodes = [each for start in shape.values("in") for each in self._shapes.members(start)]
-            names = [self._short(term(node)) for node in nodes]
+            names = map(self._short, self._members(shape.values("in")))
         elif component == "Closed" and result.path:
             given = self._short(result.path)
             names = self._allowed(shape)
         found = nearest(given, names, 2) if given else []
-        found = [name for name in found if name != given]
-        return word("near", self._language).format(near=", ".join(found)) if found else ""
+        return near([name for name in found if name != given], self._language)
 
     def _allowed(self, shape: Shape) -> list[str]:
         """Return the short names of the properties that a closed shape knows (SHACL 4.8.1)."""
         children = (self._shapes.all[name] for name in self._shapes.children(shape))
-        paths = [child.first("path") for child in children]
-        paths += [each for start in shape.values("ignoredProperties") for each in self._shapes.members(start)]
-        return [self._short(term(path)) for path in paths if path is not None]
+        paths = [term_of(path) for child in children if (path := child.first("path")) is not None]
+        return [*map(self._short, [*paths, *self._members(shape.values("ignoredProperties"))])]
+
+    def _members(self, starts: Iterable[Node]) -> list[Term]:
+        return [term_of(node) for start in starts for node in self._shapes.members(start)]
 
     def _things(self) -> list[str]:
         """Return the short names of all things that have a class."""
         if self._typed is None:
-            from pyoxigraph import NamedNode
-
-            quads = self._material.store.quads_for_pattern(None, NamedNode(_TYPE), None)
-            self._typed = sorted({self._short(term(quad.subject)) for quad in quads})
+            self._typed = sorted({self._short(iri(name)) for name in self._checked.graph.values(_TYPED)})
         return self._typed
 
     def _values(self, result: Result) -> list[Term]:
         """Return what the focus node has with the path, if that is just a property."""
-        if result.path is None:
-            return []
-        found = (term(quad.object) for quad in self._quads(result.focus, result.path.value))
+        found = self._objects(result.focus, result.path.value) if result.path else []
         return sorted(found, key=lambda value: value.n3())
 
-    def _quads(self, subject: Term, predicate: str | None) -> Any:
-        from pyoxigraph import BlankNode, NamedNode
+    def _objects(self, subject: Term, predicate: str) -> list[Term]:
+        return list(map(term_of, self._checked.objects(_node(subject), predicate)))
 
-        if subject.kind == "literal":
-            return ()
-        node = NamedNode(subject.value) if subject.kind == "iri" else BlankNode(subject.value)
-        return self._material.store.quads_for_pattern(node, NamedNode(predicate) if predicate else None, None)
+    def _is_subject(self, value: Term) -> bool:
+        return next(self._checked.store.quads_for_pattern(_node(value), None, None), None) is not None
 
     def _listed(self, values: list[Term], limit: int = _SHOWN_VALUES) -> str:
         names = [self._short(value) for value in values[:limit]]
@@ -188,10 +167,10 @@ class _Teller:
     def _short(self, value: Term) -> str:
         if value.kind == "bnode":  # its name is nobody's
             return word("BlankNode", self._language)
-        return short(value, self._material.prefixes)
+        return short(value, self._checked.prefixes)
 
 
-def short(value: Term, prefixes: Any) -> str:
+def short(value: Term, prefixes: Mapping[str, str]) -> str:
     """Return a term for a sentence: a short name, a number, or text in quotation marks, cut if it is long."""
     if value.kind == "iri":
         return shrink(value.value, prefixes)
@@ -209,24 +188,7 @@ def short(value: Term, prefixes: Any) -> str:
     return f"{text}^^{shrink(value.datatype, prefixes)}"
 
 
-def _key(value: Term) -> str:
-    return f"_:{value.value}" if value.kind == "bnode" else value.value
+def _node(value: Term) -> Node:
+    from pyoxigraph import BlankNode, Literal, NamedNode
 
-
-#: The components that need no message of their own to be understood.
-_KNOWN: Final = frozenset(
-    (  # noqa: SIM905 - nobody reads thirty quotation marks
-        "MinCount MaxCount Datatype Class NodeKind In LanguageIn UniqueLang Pattern MinLength MaxLength "
-        "MinInclusive MaxInclusive MinExclusive MaxExclusive LessThan LessThanOrEquals Equals "
-        "Disjoint HasValue "
-        "Closed Node Not And Or Xone QualifiedMinCount QualifiedMaxCount"
-    ).split()
-)
-
-
-def _own_message(result: Result, component: str, language: Language) -> str:
-    """Return the engine's message where the shape has none and ours would not do."""
-    return "" if component in _KNOWN else said_in(result.messages, language)
-
-
-__all__ = ["findings", "key", "short"]
+    return {"iri": NamedNode, "bnode": BlankNode, "literal": Literal}[value.kind](value.value)

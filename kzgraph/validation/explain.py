@@ -1,18 +1,23 @@
 """Why a shape, a rule or a built-in check is there, with a right and a wrong example."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kzgraph.catalogue.queries import nearest
 from kzgraph.errors import GraphLoadError, UnknownName
-from kzgraph.rdf.terms import KZO, SH, local_name
+from kzgraph.rdf.terms import KZO, SH
 from kzgraph.storage import folders
 from kzgraph.validation.builtin import BUILTINS
 from kzgraph.validation.checked_files import of_folder
+from kzgraph.validation.constraints import LEVEL_OF
 from kzgraph.validation.findings import Language
 from kzgraph.validation.rules import read_rules
 from kzgraph.validation.shapes import Shapes
+
+__all__ = ["Explanation", "as_text", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +50,30 @@ def explain(
     russian = language == "ru"
     built_in = BUILTINS.get(name)
     if built_in:
-        told = built_in.summary[russian], built_in.why[russian], built_in.right, built_in.wrong
-        return Explanation(name, "check", built_in.level, *told)
+        texts = built_in.summary[russian], built_in.why[russian], built_in.right, built_in.wrong
+        return Explanation(name, "check", built_in.level, *texts)
     try:
-        found = of_folder(folders.find(folder), shapes)
+        checked = of_folder(folders.find(folder), shapes)
     except GraphLoadError:
         raise _unknown(name, [*BUILTINS]) from None
-    rules = {rule.name: rule for rule in read_rules(found.rules)}
+    rules = {rule.name: rule for rule in read_rules(checked.rules)}
     if name in rules:
         rule = rules[name]
         level, why, right, wrong = (rule.extra.get(each, "") for each in ("level", "why", "right", "wrong"))
         why = why or rule.extra.get("problem", "")
         solution = rule.extra.get("solution", "")
         return Explanation(name, "rule", level, rule.summary, why, right, wrong, solution, rule.path)
-    known = Shapes(found)
+    known = Shapes(checked)
     shape = known.by_id(name)
     if shape is None:
         raise _unknown(name, [*BUILTINS, *rules, *(each.id for each in known.all.values())])
-    severity = shape.first("severity")
-    level = {"Warning": "warning", "Info": "info"}.get(
-        local_name(severity.value) if severity else "", "error"
-    )
+    severity = getattr(shape.first("severity"), "value", "")
     summary, label, why = (shape.text(SH + each, language) for each in ("message", "name", "description"))
-    places = found.positions.subjects(shape.key)
+    places = checked.positions.subjects(shape.key)
     return Explanation(
         name,
         "shape",
-        level,
+        LEVEL_OF.get(severity, "error"),
         summary or label,
         why,
         shape.text(KZO + "rightExample", language),
@@ -85,7 +87,7 @@ def _unknown(name: str, names: Sequence[str]) -> UnknownName:
     return UnknownName("shape, rule or check", name, nearest(name, names))
 
 
-def told(explanation: Explanation, language: Language) -> str:
+def as_text(explanation: Explanation, language: Language) -> str:
     """Return an explanation as text."""
     headings = {
         "en": ("Why", "Right", "Wrong", "What to do", "Written in", "It does not say."),

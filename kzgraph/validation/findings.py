@@ -1,5 +1,7 @@
 """What validation says: findings, where they stand, the checks that were made, and all of it as a report."""
 
+from __future__ import annotations
+
 import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,14 +11,16 @@ from kzgraph.rdf.terms import Term
 from kzgraph.turtle.positions import Place, Positions
 
 Level = Literal["error", "warning", "info"]
-Kind = Literal["shape", "rule", "check"]
 Language = Literal["en", "ru"]
 #: A triple of a report graph.
 Triple = tuple[Term, Term, Term]
+
+__all__ = ["LEVELS", "Check", "Finding", "Language", "Level", "Report", "Triple", "order", "placed"]
+
 #: The levels, the gravest first.
 LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "info")
 #: Components whose results name no value although there are some: the last of them is shown.
-_OF_VALUES = ("MaxCountConstraintComponent", "UniqueLangConstraintComponent")
+_OF_VALUES: Final = ("MaxCountConstraintComponent", "UniqueLangConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Check:
     """A shape, a rule or a built-in check, and how many nodes it *looked_at* (None: it does not say)."""
 
     id: str
-    kind: Kind
+    kind: Literal["shape", "rule", "check"]
     looked_at: int | None
     summary: str = ""
 
@@ -102,7 +106,7 @@ class Report:
         """Return how many findings are of that level."""
         return sum(finding.level == level for finding in self.findings)
 
-    def within(self, files: Iterable[str]) -> "Report":
+    def within(self, files: Iterable[str]) -> Report:
         """Return the report with only those findings that have a place in one of the files."""
         wanted = set(files)
         kept = [

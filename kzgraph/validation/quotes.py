@@ -3,25 +3,26 @@
 No-break spaces equal spaces; nothing else is normalised. Where the documents are not at hand, it says so.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import GraphLoadError, shown
-from kzgraph.rdf.terms import KZO, Term, shrink
+from kzgraph.rdf.terms import KZO, literal, shrink
 from kzgraph.storage import documents
-from kzgraph.storage.embedded import LocalEngine
-from kzgraph.storage.graph import Graph
 from kzgraph.validation.findings import Check, Finding, Language
-from kzgraph.validation.texts import say
+from kzgraph.validation.texts import finding, say
 
 if TYPE_CHECKING:
-    from kzgraph.validation.checked_files import Material
+    from kzgraph.validation.checked_files import Checked
+
+__all__ = ["check_quotes"]
 
 _ID: Final = "quote-verbatim"
 _QUOTES: Final = (
-    "SELECT ?source ?file ?sum ?claim ?quote ?prefix { ?claim kzo:source ?source ; kzo:quote "
-    "?quote . "
+    "SELECT ?source ?file ?sum ?claim ?quote ?prefix { ?claim kzo:source ?source ; kzo:quote ?quote . "
     "?source kzo:file ?file OPTIONAL { ?source kzo:sha256 ?sum } "
     "OPTIONAL { ?claim kzo:quotePrefix ?prefix } } ORDER BY ?source ?claim ?quote ?prefix"
 )
@@ -37,12 +38,12 @@ class _Document:
     claims: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def check_quotes(material: "Material", language: Language) -> tuple[list[Finding], Check | None]:
+def check_quotes(checked: Checked, language: Language) -> tuple[list[Finding], Check | None]:
     """Return the findings about quotes, and how many were compared; no check where there are no quotes."""
-    quoted = _documents(material)
+    quoted = _documents(checked)
     if not quoted:
         return [], None
-    folder = documents.folder_of(material.root)
+    folder = documents.folder_of(checked.root)
     findings: list[Finding] = []
     compared = 0
     missing: list[_Document] = []
@@ -53,26 +54,24 @@ def check_quotes(material: "Material", language: Language) -> tuple[list[Finding
             missing.append(document)
             continue
         if document.checksum and content.sha256 != document.checksum.lower():
-            name = shrink(document.source, material.prefixes)
-            message, solution = say("quote-other-file", language, source=name, file=document.file)
-            value = Term("literal", document.checksum)
-            findings.append(
-                Finding(_ID, "warning", message, solution, document.source, KZO + "sha256", value)
-            )
+            name = shrink(document.source, checked.prefixes)
+            triple = document.source, KZO + "sha256", literal(document.checksum)
+            words: dict[str, Any] = {"source": name, "file": document.file}
+            findings.append(finding(_ID, "quote-other-file", language, triple, level="warning", **words))
         compared += len(document.claims)
-        findings += _compare(content.text, document, material, language)
+        findings += _compare(content.text, document, checked, language)
     if missing:
         count = sum(len(document.claims) for document in missing)
-        names = sorted({each.file or shrink(each.source, material.prefixes) for each in missing})
-        message, solution = say("quote-not-at-hand", language, count=count, files=", ".join(names[:4]))
-        findings.append(Finding(_ID, "info", message, solution))
+        names = sorted({each.file or shrink(each.source, checked.prefixes) for each in missing})
+        files = ", ".join(names[:4])
+        findings.append(finding(_ID, "quote-not-at-hand", language, level="info", count=count, files=files))
     return findings, Check(_ID, "check", compared)
 
 
-def _documents(material: "Material") -> list[_Document]:
+def _documents(checked: Checked) -> list[_Document]:
     """Return the sources from which something is quoted."""
     found: dict[tuple[str, str], _Document] = {}
-    for source, file, checksum, claim, quote, prefix in Graph(LocalEngine(material.store)).select(_QUOTES):
+    for source, file, checksum, claim, quote, prefix in checked.graph.select(_QUOTES):
         if source and claim and quote:
             name = file.value if file else ""
             known = found.setdefault((source.value, name), _Document(source.value, name))
@@ -81,30 +80,28 @@ def _documents(material: "Material") -> list[_Document]:
     return list(found.values())
 
 
-def _compare(text: str, document: _Document, material: "Material", language: Language) -> Iterator[Finding]:
+def _compare(text: str, document: _Document, checked: Checked, language: Language) -> Iterator[Finding]:
     """Yield a finding for each quote that does not stand in the text exactly once."""
     for claim, quote, prefix in document.claims:
         count = text.count(prefix + quote)
         if count == 1:
             continue
-        name = shrink(claim, material.prefixes)
+        triple = claim, KZO + "quote", literal(quote)
+        name = shrink(claim, checked.prefixes)
+        words: dict[str, Any] = {"claim": name, "quote": shown(quote, 120), "file": document.file}
         if count:
-            message, solution = say(
-                "quote-twice", language, claim=name, quote=shown(quote, 120), file=document.file, count=count
-            )
-        else:
-            words = prefix + quote
-            head = _found_of(text, words)
-            until = words[head:].strip()[:30]
-            message, solution = say(
-                "quote-missing", language, claim=name, quote=shown(quote, 120), file=document.file
-            )
-            if head > 2:
-                message += " " + say("quote-differs", language, until=shown(until, 40))[0]
-        yield Finding(_ID, "error", message, solution, claim, KZO + "quote", Term("literal", quote))
+            yield finding(_ID, "quote-twice", language, triple, count=count, **words)
+            continue
+        missing = finding(_ID, "quote-missing", language, triple, **words)
+        head = _longest_beginning(prefix + quote, text)
+        if head > 2:
+            until = shown((prefix + quote)[head:].strip()[:30], 40)
+            differs, _ = say("quote-differs", language, until=until)
+            missing = replace(missing, message=f"{missing.message} {differs}")
+        yield missing
 
 
-def _found_of(text: str, words: str) -> int:
+def _longest_beginning(words: str, text: str) -> int:
     """Return how many characters of the beginning of *words* stand somewhere in the text."""
     low, high = 0, len(words)
     while low < high:

@@ -6,22 +6,22 @@ A rule's header has ``summary``, ``level`` (error, warning, info), ``problem``, 
 the columns ``property`` and ``value`` name the offending triple.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from kzgraph.catalogue.queries import Query
 from kzgraph.catalogue.query_file import read
 from kzgraph.errors import CatalogueError, KzgraphError, Problem
-from kzgraph.rdf.terms import Term
 from kzgraph.sparql.guard import check
 from kzgraph.sparql.results import Row
-from kzgraph.storage.embedded import LocalEngine
+from kzgraph.storage.graph import Graph
+from kzgraph.validation.checked_files import Checked
 from kzgraph.validation.constraints import short
-from kzgraph.validation.findings import LEVELS, Check, Finding, Level
+from kzgraph.validation.findings import LEVELS, Check, Finding, placed
 
-if TYPE_CHECKING:
-    from pyoxigraph import Store
+__all__ = ["read_rules", "run_rules"]
 
 
 def read_rules(files: Iterable[tuple[str, bytes]]) -> list[Query]:
@@ -43,26 +43,21 @@ def read_rules(files: Iterable[tuple[str, bytes]]) -> list[Query]:
     return rules
 
 
-def run_rules(
-    rules: Sequence[Query], store: "Store", prefixes: Mapping[str, str]
-) -> tuple[list[tuple[Finding, str | None]], list[Check]]:
-    """Run all rules on a store; return their findings, without places, and what each looked at.
-
-    With each finding comes the subject of the offending triple, where that is not the thing it is about.
+def run_rules(rules: Iterable[Query], checked: Checked) -> tuple[list[Finding], list[Check]]:
+    """Run all rules; return their findings, with their places, and what each looked at.
 
     Raises Refused for a rule that would call another server, and KzgraphError with the rule's file for one
     that cannot be answered.
     """
-    engine = LocalEngine(store)
-    findings: list[tuple[Finding, str | None]] = []
+    findings: list[Finding] = []
     checks: list[Check] = []
     counted: dict[str, int] = {}  # many rules look at the same nodes
     for rule in rules:
         try:
             if rule.service:  # the catalogue has let it through on purpose; here it would run unasked
                 check(rule.text)
-            findings += [_finding(rule, row, prefixes) for row in engine.query(rule.text)]
-            looked_at = _looked_at(rule, engine, counted)
+            findings += [_finding(rule, row, checked) for row in checked.graph.engine.query(rule.text)]
+            looked_at = _looked_at(rule, checked.graph, counted)
         except KzgraphError as error:
             error.where = f"{rule.path}, {error.where}" if error.where else rule.path
             raise
@@ -70,7 +65,7 @@ def run_rules(
     return findings, checks
 
 
-def _looked_at(rule: Query, engine: LocalEngine, counted: dict[str, int]) -> int | None:
+def _looked_at(rule: Query, graph: Graph, counted: dict[str, int]) -> int | None:
     """Return how many nodes the rule looks at, None if its header does not tell.
 
     *counted* holds the counts that were asked for before, by the query.
@@ -83,33 +78,24 @@ def _looked_at(rule: Query, engine: LocalEngine, counted: dict[str, int]) -> int
     text = f"{prologue}\nSELECT (COUNT(DISTINCT ?focus) AS ?n) WHERE {{ {pattern} }}"
     if text not in counted:
         check(text)
-        rows = list(engine.query(text))
-        count = rows[0]["n"] if rows else None
+        count = graph.engine.query(text)[0]["n"]
         counted[text] = int(count.value) if count is not None else 0
     return counted[text]
 
 
-def _finding(rule: Query, row: Row, prefixes: Mapping[str, str]) -> tuple[Finding, str | None]:
-    """Return the finding of a row, and the subject of the offending triple if a column names it."""
+def _finding(rule: Query, row: Row, checked: Checked) -> Finding:
     cells = {name: cell for name, cell in zip(row.keys(), row, strict=True) if cell is not None}
     focus = next(iter(cells.values()), None)
-    prop, value = cells.get("property"), cells.get("value")
-    named = "; ".join(f"{name} {short(cell, prefixes)}" for name, cell in cells.items())
+    prop, subject = cells.get("property"), cells.get("subject")
+    named = "; ".join(f"{name} {short(cell, checked.prefixes)}" for name, cell in cells.items())
     text = rule.extra.get("problem") or rule.summary
-    level: Level = next((each for each in LEVELS if each == rule.extra.get("level")), "error")
-    subject = cells.get("subject")
     finding = Finding(
         rule.name,
-        level,
+        next((level for level in LEVELS if level == rule.extra.get("level")), "error"),
         f"{rule.summary.rstrip('.')}: {named}. {text}" if named else text,
         rule.extra.get("solution", ""),
-        key_of(focus) if focus else None,
+        focus.key if focus else None,
         prop.value if prop and prop.kind == "iri" else None,
-        value,
+        cells.get("value"),
     )
-    return finding, key_of(subject) if subject else None
-
-
-def key_of(value: Term) -> str:
-    """Return the IRI or text of a term, or ``_:label``."""
-    return f"_:{value.value}" if value.kind == "bnode" else value.value
+    return placed(finding, checked.positions, subject.key if subject else None)

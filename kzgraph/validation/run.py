@@ -1,27 +1,29 @@
 """Running all checks on a graph folder, or a SHACL engine on any data and shapes."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from kzgraph.errors import Problem
-from kzgraph.rdf.terms import EDTF_LITERAL, Term
+from kzgraph.model import DATED
+from kzgraph.rdf.terms import EDTF_LITERAL, Term, term_of
 from kzgraph.storage import folders
-from kzgraph.validation.checked_files import of_files, of_folder
+from kzgraph.validation.checked_files import Checked, of_files, of_folder
 from kzgraph.validation.consistency import check_consistency
 from kzgraph.validation.constraints import findings as of_results
 from kzgraph.validation.findings import Check, Finding, Language, Report, order, placed
-from kzgraph.validation.focus import focus_nodes
+from kzgraph.validation.focus import check_shapes
 from kzgraph.validation.quotes import check_quotes
 from kzgraph.validation.rules import read_rules, run_rules
-from kzgraph.validation.shacl import Engine, Outcome, Progress, PyShacl
-from kzgraph.validation.shapes import Shapes, term
-from kzgraph.validation.texts import say
+from kzgraph.validation.shacl import Engine, Progress, PyShacl
+from kzgraph.validation.shapes import Shapes, key
+from kzgraph.validation.texts import finding
 from kzgraph.validation.vocabulary import check_vocabulary
 
-if TYPE_CHECKING:
-    from kzgraph.validation.checked_files import Material
+__all__ = ["validate", "validate_files"]
 
 #: The checks that leave a triple alone if a shape or a rule has found something about it.
 _SECOND: Final = ("owl-consistent", "date-edtf")
@@ -48,32 +50,32 @@ def validate(
     the engine fails.
     """
     root = folders.find(folder)
-    found = of_folder(root, shapes, files)
-    report = Report(root, prefixes=found.prefixes, triples=len(found.triples), language=language)
-    if found.problems:
-        return _unreadable(report, found.problems)
-    rules = read_rules(found.rules)
-    known = Shapes(found)
-    subjects: dict[int, str | None] = {}
+    checked = of_folder(root, shapes, files)
+    report = Report(root, prefixes=checked.prefixes, triples=len(checked.triples), language=language)
+    if checked.problems:
+        return _unreadable(report, checked.problems)
+    rules = read_rules(checked.rules)
+    known = Shapes(checked)
 
-    findings, checks = check_vocabulary(found, known, language)
-    for more, check in (check_consistency(found, language), check_quotes(found, language)):
+    findings, checks = check_vocabulary(checked, known, language)
+    for more, check in (check_consistency(checked, language), check_quotes(checked, language)):
         findings += more
         checks += [check] if check else []
-    of_rules, rule_checks = run_rules(rules, found.store, found.prefixes)
-    outcome = _run_engine(engine or PyShacl(), found, known, progress, report) if found.shapes else None
-    results = of_results(outcome.results, known, found, language) if outcome else []
-    shape_checks, empty = _looked_at(known, found, language)
-    findings += _dates(found, language)
-    findings += _empty_rules(rule_checks, language, {rule.name: rule.path for rule in rules})
-    findings += empty
-    if not found.shapes:
-        findings.append(Finding("empty-pass", "warning", *say("no-shapes", language)))
-    findings = _without_repeats([*results, *(finding for finding, _ in of_rules)], findings)
-    subjects = {id(finding): subject for finding, subject in of_rules}
-    report.findings = sorted(
-        (placed(each, found.positions, subjects.get(id(each))) for each in findings), key=order
-    )
+    of_rules, rule_checks = run_rules(rules, checked)
+    results = _run_engine(engine, checked, known, progress, report) if checked.shapes else []
+    of_shapes, shape_checks = check_shapes(known, checked.store, language)
+    findings += _dates(checked, language)
+    paths = {rule.name: rule.path for rule in rules}
+    findings += [
+        finding("empty-pass", "empty-rule", language, place=(paths[check.id], 1, 1), id=check.id)
+        for check in rule_checks
+        if check.looked_at == 0
+    ]
+    findings += of_shapes
+    if not checked.shapes:
+        findings.append(finding("empty-pass", "no-shapes", language))
+    findings = _without_repeats([*results, *of_rules], findings)
+    report.findings = sorted((placed(each, checked.positions) for each in findings), key=order)
     report.checks = [*shape_checks, *rule_checks, *checks]
     return report
 
@@ -92,112 +94,70 @@ def validate_files(
     warnings, which are no validation results: ``report.engine_conforms`` and ``report.graph`` are the
     engine's own. Raises as :func:`validate` does.
     """
-    found = of_files(data, shapes)
-    report = Report(prefixes=found.prefixes, triples=len(found.triples), language=language, only_shacl=True)
-    if found.problems:
-        return _unreadable(report, found.problems)
-    known = Shapes(found)
-    lint, checks = check_vocabulary(found, known, language)
-    outcome = _run_engine(engine or PyShacl(), found, known, progress, report)
-    findings = of_results(outcome.results, known, found, language)
-    findings += [replace(finding, level="warning") for finding in lint]
-    report.findings = sorted((placed(each, found.positions) for each in findings), key=order)
-    report.checks = [*_looked_at(known, found, language)[0], *checks]
+    checked = of_files(data, shapes)
+    report = Report(
+        prefixes=checked.prefixes, triples=len(checked.triples), language=language, only_shacl=True
+    )
+    if checked.problems:
+        return _unreadable(report, checked.problems)
+    known = Shapes(checked)
+    unknown, checks = check_vocabulary(checked, known, language)
+    findings = _run_engine(engine, checked, known, progress, report)
+    findings += [replace(each, level="warning") for each in unknown]
+    report.findings = sorted((placed(each, checked.positions) for each in findings), key=order)
+    report.checks = [*check_shapes(known, checked.store, language)[1], *checks]
     return report
 
 
 def _run_engine(
-    engine: Engine, found: "Material", shapes: Shapes, progress: Progress | None, report: Report
-) -> Outcome:
-    outcome = engine.validate(found.triples, found.shape_triples, shapes.targets(), progress)
+    engine: Engine | None, checked: Checked, shapes: Shapes, progress: Progress | None, report: Report
+) -> list[Finding]:
+    engine = engine or PyShacl()
+    outcome = engine.validate(checked.triples, checked.shape_triples, shapes.targets(), progress)
     report.engine = engine.name
     report.engine_conforms = outcome.conforms
     report.graph = outcome.graph
-    return outcome
+    return of_results(outcome.results, shapes, checked, report.language)
 
 
 def _unreadable(report: Report, problems: Iterable[Problem]) -> Report:
     """Return the report with nothing in it but the files that cannot be read."""
     report.unreadable = True
-    for problem in problems:
-        reason = problem.message.removeprefix("cannot be read: ").rstrip(".")
-        message, solution = say("syntax", report.language, problem=reason)
-        place = (problem.file, problem.line, problem.column)
-        report.findings.append(Finding("turtle-syntax", "error", message, solution, None, None, None, *place))
+    for file, line, column, message in problems:
+        reason = message.removeprefix("cannot be read: ").rstrip(".")
+        place = file, line, column
+        report.findings.append(
+            finding("turtle-syntax", "syntax", report.language, place=place, problem=reason)
+        )
     report.checks = [Check("turtle-syntax", "check", len(report.findings))]
     return report
 
 
-def _looked_at(shapes: Shapes, found: "Material", language: Language) -> tuple[list[Check], list[Finding]]:
-    """Return how many nodes each shape looked at, and a finding for each that looked at none.
-
-    A shape below one that looked at nothing is passed over: there is one mistake, not many.
-    """
-    nodes = focus_nodes(shapes, found.store)
-    checks, findings = [], []
-    for name, looked_at in nodes.items():
-        shape = shapes.all[name]
-        checks.append(
-            Check(shape.id, "shape", len(looked_at), shape.text("http://www.w3.org/ns/shacl#name", language))
-        )
-        above = [nodes.get(parent, ()) for parent in shape.parents]
-        if not looked_at and (shape.has_target or not above or any(above)):
-            message, solution = say("empty-shape", language, id=shape.id)
-            findings.append(Finding("empty-pass", "warning", message, solution, name))
-    return checks, findings
-
-
-def _empty_rules(checks: Iterable[Check], language: Language, paths: dict[str, str]) -> list[Finding]:
-    """Return a finding for each rule that looked at no node."""
-    return [
-        Finding(
-            "empty-pass",
-            "warning",
-            *say("empty-rule", language, id=check.id),
-            file=paths[check.id],
-            line=1,
-            column=1,
-        )
-        for check in checks
-        if check.looked_at == 0
-    ]
-
-
-def _dates(found: "Material", language: Language) -> list[Finding]:
+def _dates(checked: Checked, language: Language) -> list[Finding]:
     """Return a finding for each triple whose value should be a date and is none."""
-    from kzgraph.model import DATED
-
-    wrong = dict(found.dates)
     findings = []
-    for triple in found.triples if wrong else ():
-        value = term(triple.object)
-        if value.value not in wrong or value.kind != "literal":
+    for subject, predicate, node in checked.triples if checked.dates else ():
+        if getattr(node, "value", None) not in checked.dates:
             continue
-        if value.datatype == EDTF_LITERAL or triple.predicate.value in DATED.values():
-            text, solution = say("date", language, text=f"“{value.value}”", problem=wrong[value.value])
-            subject = term(triple.subject)
-            focus = f"_:{subject.value}" if subject.kind == "bnode" else subject.value
-            findings.append(
-                Finding("date-edtf", "error", text, solution, focus, triple.predicate.value, value)
-            )
+        value = term_of(node)
+        if value.kind == "literal" and (value.datatype == EDTF_LITERAL or predicate.value in DATED.values()):
+            words: dict[str, Any] = {"text": f"“{value.value}”", "problem": checked.dates[value.value]}
+            triple = key(subject), predicate.value, value
+            findings.append(finding("date-edtf", "date", language, triple, **words))
     return findings
 
 
 def _without_repeats(first: Sequence[Finding], second: Iterable[Finding]) -> list[Finding]:
     """Return all findings but those of the second that say again what the first say of a triple."""
-    said: set[tuple[str | None, str | None, Term | None]] = set()
-    for finding in first:
-        said.add((finding.focus, finding.property, finding.value))
-        if finding.value is None or finding.component.endswith("ClosedConstraintComponent"):
-            said.add((finding.focus, finding.property, None))
+    covered: set[tuple[str | None, str | None, Term | None]] = set()
+    for each in first:
+        covered.add((each.focus, each.property, each.value))
+        if each.value is None or each.component.endswith("ClosedConstraintComponent"):
+            covered.add((each.focus, each.property, None))
     kept = [
-        finding
-        for finding in second
-        if finding.id not in _SECOND
-        or not {
-            (finding.focus, finding.property, finding.value),
-            (finding.focus, finding.property, None),
-        }
-        & said
+        each
+        for each in second
+        if each.id not in _SECOND
+        or covered.isdisjoint(((each.focus, each.property, each.value), (each.focus, each.property, None)))
     ]
     return [*first, *kept]

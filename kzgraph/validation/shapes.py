@@ -1,15 +1,21 @@
 """Reading shapes: what they are called, which nodes they look at, and what in them no engine would notice."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kzgraph.errors import GraphLoadError, Problem
-from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, Term, from_pyoxigraph, local_name, shrink
+from kzgraph.rdf.terms import OWL, RDF, RDFS, SH, local_name, shrink
 from kzgraph.validation.findings import Language
 
 if TYPE_CHECKING:
-    from kzgraph.validation.checked_files import Material
+    from pyoxigraph import Triple
+
+    from kzgraph.validation.checked_files import Checked
+
+__all__ = ["TERMS", "Node", "Shape", "Shapes", "described", "key", "text_in"]
 
 Node = Any  # a node of pyoxigraph: NamedNode, BlankNode or Literal
 
@@ -21,26 +27,22 @@ _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjec
 #: All terms of SHACL Core and SHACL-SPARQL (W3C Recommendation of 20 July 2017) without their namespace.
 TERMS: Final = frozenset(
     (  # noqa: SIM905 - nobody reads two hundred quotation marks
-        "AbstractResult BlankNode BlankNodeOrIRI BlankNodeOrLiteral ConstraintComponent IRI "
-        "IRIOrLiteral Info "
-        "Literal NodeKind NodeShape Parameter Parameterizable PrefixDeclaration PropertyGroup PropertyShape "
-        "ResultAnnotation SPARQLAskExecutable SPARQLAskValidator SPARQLConstraint SPARQLExecutable "
-        "SPARQLSelectExecutable SPARQLSelectValidator Severity Shape ValidationReport ValidationResult "
-        "Validator Violation Warning "
-        "alternativePath and annotationProperty annotationValue annotationVarName ask class closed conforms "
-        "datatype deactivated declare defaultValue description detail disjoint entailment equals flags "
-        "focusNode group hasValue ignoredProperties in inversePath labelTemplate languageIn lessThan "
-        "lessThanOrEquals maxCount maxExclusive maxInclusive maxLength message minCount minExclusive "
-        "minInclusive minLength name namespace node nodeKind nodeValidator not oneOrMorePath "
-        "optional or order "
-        "parameter path pattern prefix prefixes property propertyValidator qualifiedMaxCount "
-        "qualifiedMinCount "
-        "qualifiedValueShape qualifiedValueShapesDisjoint result resultAnnotation resultMessage resultPath "
-        "resultSeverity select severity shapesGraph shapesGraphWellFormed sourceConstraint "
-        "sourceConstraintComponent sourceShape sparql suggestedShapesGraph targetClass targetNode "
-        "targetObjectsOf targetSubjectsOf uniqueLang validator value xone zeroOrMorePath zeroOrOnePath "
-        "AndConstraintComponent ClassConstraintComponent ClosedConstraintComponent "
-        "DatatypeConstraintComponent "
+        "AbstractResult BlankNode BlankNodeOrIRI BlankNodeOrLiteral ConstraintComponent IRI IRIOrLiteral "
+        "Info Literal NodeKind NodeShape Parameter Parameterizable PrefixDeclaration PropertyGroup "
+        "PropertyShape ResultAnnotation SPARQLAskExecutable SPARQLAskValidator SPARQLConstraint "
+        "SPARQLExecutable SPARQLSelectExecutable SPARQLSelectValidator Severity Shape ValidationReport "
+        "ValidationResult Validator Violation Warning alternativePath and annotationProperty "
+        "annotationValue annotationVarName ask class closed conforms datatype deactivated declare "
+        "defaultValue description detail disjoint entailment equals flags focusNode group hasValue "
+        "ignoredProperties in inversePath labelTemplate languageIn lessThan lessThanOrEquals maxCount "
+        "maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength name "
+        "namespace node nodeKind nodeValidator not oneOrMorePath optional or order parameter path pattern "
+        "prefix prefixes property propertyValidator qualifiedMaxCount qualifiedMinCount qualifiedValueShape "
+        "qualifiedValueShapesDisjoint result resultAnnotation resultMessage resultPath resultSeverity "
+        "select severity shapesGraph shapesGraphWellFormed sourceConstraint sourceConstraintComponent "
+        "sourceShape sparql suggestedShapesGraph targetClass targetNode targetObjectsOf targetSubjectsOf "
+        "uniqueLang validator value xone zeroOrMorePath zeroOrOnePath AndConstraintComponent "
+        "ClassConstraintComponent ClosedConstraintComponent DatatypeConstraintComponent "
         "DisjointConstraintComponent EqualsConstraintComponent HasValueConstraintComponent "
         "InConstraintComponent LanguageInConstraintComponent LessThanConstraintComponent "
         "LessThanOrEqualsConstraintComponent MaxCountConstraintComponent MaxExclusiveConstraintComponent "
@@ -48,8 +50,8 @@ TERMS: Final = frozenset(
         "MinExclusiveConstraintComponent MinInclusiveConstraintComponent MinLengthConstraintComponent "
         "NodeConstraintComponent NodeKindConstraintComponent NotConstraintComponent OrConstraintComponent "
         "PatternConstraintComponent PropertyConstraintComponent PropertyShapeComponent "
-        "QualifiedMaxCountConstraintComponent QualifiedMinCountConstraintComponent SPARQLConstraintComponent "
-        "UniqueLangConstraintComponent XoneConstraintComponent"
+        "QualifiedMaxCountConstraintComponent QualifiedMinCountConstraintComponent "
+        "SPARQLConstraintComponent UniqueLangConstraintComponent XoneConstraintComponent"
     ).split()
 )
 
@@ -76,7 +78,7 @@ class Shape:
 
     def text(self, predicate: str, language: Language) -> str:
         """Return the text of a property in a language, else in English, else any; "" if there is none."""
-        return said_in(self.said.get(predicate, ()), language)
+        return text_in(self.said.get(predicate, ()), language)
 
     @property
     def is_property(self) -> bool:
@@ -101,17 +103,12 @@ class Shape:
 
 
 class Shapes:
-    """The shapes of some material. Raises GraphLoadError if they are recursive."""
+    """The shapes of some checked. Raises GraphLoadError if they are recursive."""
 
-    def __init__(self, material: "Material") -> None:
-        self._material = material
-        self._about: dict[str, dict[str, list[Node]]] = {}
-        for triple in material.shape_triples:
-            of = self._about.setdefault(key(triple.subject), {})
-            of.setdefault(triple.predicate.value, []).append(triple.object)
-        self.all: dict[str, Shape] = {}
-        for node in self._named():
-            self.all[node] = Shape(node, "", self._about.get(node, {}))
+    def __init__(self, checked: Checked) -> None:
+        self._checked = checked
+        self._about = described(checked.shape_triples)
+        self.all = {name: Shape(name, "", self._about.get(name, {})) for name in self._named()}
         for shape in list(self.all.values()):
             for child in self.children(shape):
                 if shape.key not in self.all[child].parents:
@@ -137,11 +134,13 @@ class Shapes:
 
     def children(self, shape: Shape) -> list[str]:
         """Return the keys of the shapes to which this one leads."""
-        found = [key(node) for name in _LINKS for node in shape.values(name)]
-        found += [
-            key(node) for name in _LIST_LINKS for start in shape.values(name) for node in self.members(start)
-        ]
-        return [each for each in found if each in self.all]
+        return [name for name in self._linked(shape.said) if name in self.all]
+
+    def _linked(self, said: Mapping[str, list[Node]]) -> list[str]:
+        """Return the keys of all to which a node leads as to a shape."""
+        nodes = [node for name in _LINKS for node in said.get(SH + name, ())]
+        starts = [start for name in _LIST_LINKS for start in said.get(SH + name, ())]
+        return [key(node) for node in (*nodes, *(node for start in starts for node in self.members(start)))]
 
     def members(self, start: Node) -> list[Node]:
         """Return the members of an RDF list."""
@@ -156,9 +155,9 @@ class Shapes:
 
     def path(self, node: Node, prefixes: Mapping[str, str] | None = None) -> str:
         """Return a SHACL path as SPARQL writes it; with *prefixes* shortened, for people."""
-        if key(node) not in self._about or not key(node).startswith("_:"):
+        if _is_iri(node):
             return shrink(node.value, prefixes) if prefixes is not None else f"<{node.value}>"
-        of = self._about[key(node)]
+        of = self._about.get(key(node), {})
         for name, before, after in (
             ("inversePath", "^", ""),
             ("zeroOrMorePath", "", "*"),
@@ -177,7 +176,7 @@ class Shapes:
     def _part(self, node: Node, prefixes: Mapping[str, str] | None) -> str:
         """Return a part of a path, in brackets if it is not just a property."""
         text = self.path(node, prefixes)
-        return text if key(node) not in self._about or not key(node).startswith("_:") else f"({text})"
+        return text if _is_iri(node) else f"({text})"
 
     def sh_terms(self) -> Iterator[tuple[str, str]]:
         """Yield each use of a term of SHACL's namespace: the term without it, and the subject's key."""
@@ -190,16 +189,7 @@ class Shapes:
     def _named(self) -> list[str]:
         """Return the keys of all shapes, in the order of the files."""
         kinds = {SH + "NodeShape", SH + "PropertyShape"}
-        linked = {
-            key(node) for of in self._about.values() for name in _LINKS for node in of.get(SH + name, ())
-        }
-        linked |= {
-            key(node)
-            for of in self._about.values()
-            for name in _LIST_LINKS
-            for start in of.get(SH + name, ())
-            for node in self.members(start)
-        }
+        linked = {name for of in self._about.values() for name in self._linked(of)}
         return [
             name
             for name, of in self._about.items()
@@ -239,15 +229,10 @@ class Shapes:
                     on_trail.add(child)
 
     def _recursive(self, trail: Sequence[str]) -> GraphLoadError:
-        names = " → ".join(shrink(name, self._material.prefixes) for name in trail)
-        places = self._material.positions.subjects(trail[0])
-        place = places[0] if places else None
-        problem = Problem(
-            place.file if place else self._material.shapes[0][0],
-            place.line if place else None,
-            place.column if place else None,
-            f"the shape leads to itself: {names}",
-        )
+        names = " → ".join(shrink(name, self._checked.prefixes) for name in trail)
+        message = f"the shape leads to itself: {names}"
+        places = [Problem(*place, message) for place in self._checked.positions.subjects(trail[0])]
+        problem = next(iter(places), Problem(self._checked.shapes[0][0], None, None, message))
         return GraphLoadError(
             "The shapes cannot be used: they are recursive.",
             [problem],
@@ -255,17 +240,20 @@ class Shapes:
         )
 
 
+def described(triples: Iterable[Triple]) -> dict[str, dict[str, list[Node]]]:
+    """Return what triples say: the objects by the key of the subject and by predicate."""
+    about: dict[str, dict[str, list[Node]]] = {}
+    for triple in triples:
+        about.setdefault(key(triple.subject), {}).setdefault(triple.predicate.value, []).append(triple.object)
+    return about
+
+
 def key(node: Node) -> str:
     """Return the IRI of a node, or ``_:label``."""
     return f"_:{node.value}" if type(node).__name__ == "BlankNode" else str(getattr(node, "value", node))
 
 
-def term(node: Node) -> Term:
-    """Return a node of pyoxigraph as a term; shapes have no triple terms."""
-    return from_pyoxigraph(node) or Term("iri", str(node))
-
-
-def said_in(nodes: Sequence[Node], language: Language) -> str:
+def text_in(nodes: Sequence[Node], language: Language) -> str:
     """Return the text in a language, else in English, else without a language, else any."""
     texts = {(getattr(node, "language", None) or "").lower().partition("-")[0]: node.value for node in nodes}
     for wanted in (language, "en", ""):

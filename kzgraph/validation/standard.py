@@ -1,12 +1,18 @@
 """Which terms there are: those of the standard vocabularies, and those of the program's own."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
+from kzgraph.rdf.parsing import quads
 from kzgraph.rdf.terms import KZO, RDF, SH, XSD, local_name, namespace_of
-from kzgraph.storage.folders import shipped
+from kzgraph.storage import folders
+from kzgraph.storage.files import read
+
+__all__ = ["Standard", "closest", "lacks_own", "own_terms"]
 
 
 class Standard:
@@ -46,13 +52,8 @@ def own_terms() -> frozenset[str]:
 
     They are asked for only by a graph that uses some and does not declare them itself.
     """
-    from pyoxigraph import NamedNode, RdfFormat, parse
-
-    file = os.path.join(shipped() or "", "ontology", "kzgraph.ttl")
-    if not os.path.isfile(file):
-        return frozenset()
-    subjects = (quad.subject for quad in parse(path=file, format=RdfFormat.TURTLE))
-    return frozenset(node.value for node in subjects if isinstance(node, NamedNode))
+    path = os.path.join(folders.installed() or "", "ontology", "kzgraph.ttl")
+    return frozenset(quad.subject.value for quad in quads((path, read(path, [])), []))  # type: ignore[union-attr]
 
 
 def lacks_own(iri: str) -> bool:

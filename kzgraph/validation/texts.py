@@ -1,8 +1,14 @@
 """What the built-in checks say: what is wrong and what to do, in English and Russian."""
 
+from __future__ import annotations
+
 from typing import Final
 
-from kzgraph.validation.findings import Language
+from kzgraph.rdf.terms import Term
+from kzgraph.validation.builtin import BUILTINS
+from kzgraph.validation.findings import Finding, Language, Level
+
+__all__ = ["finding", "near", "say"]
 
 #: What is wrong and what to do, English and Russian, by what was found.
 _TEXTS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
@@ -188,6 +194,25 @@ def say(what: str, language: Language, **fields: object) -> tuple[str, str]:
     """Return what is wrong and what to do."""
     message, solution = _TEXTS[what][language == "ru"]
     return message.format(**fields), solution.format(**fields)
+
+
+def finding(
+    check: str,
+    what: str,
+    language: Language,
+    triple: tuple[str | None, str | None, Term | None] = (None, None, None),
+    /,
+    *,
+    level: Level | None = None,
+    place: tuple[str, int | None, int | None] | None = None,
+    **fields: object,
+) -> Finding:
+    """Return a finding of a built-in check about a thing, its property and its value.
+
+    Without a *level* it has that of the check; *fields* stand in the text.
+    """
+    message, solution = say(what, language, **fields)
+    return Finding(check, level or BUILTINS[check].level, message, solution, *triple, *(place or ()))
 
 
 def near(names: list[str], language: Language) -> str:

@@ -6,21 +6,23 @@ Dublin Core, FOAF, schema.org) only the terms that they have may be used as clas
 datatypes.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from __future__ import annotations
 
-from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, local_name, namespace_of, shrink
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kzgraph.rdf.terms import KZO, OWL, RDF, RDFS, SH, SKOS, expand, iri, local_name, namespace_of, shrink
 from kzgraph.sparql.guard import declarations
 from kzgraph.sparql.tokens import place, tokenise
 from kzgraph.turtle.positions import Place
+from kzgraph.validation.checked_files import Checked
 from kzgraph.validation.findings import Check, Finding, Language, Level
-from kzgraph.validation.shapes import Shapes
+from kzgraph.validation.shapes import TERMS, Shapes, described
 from kzgraph.validation.standard import Standard, closest, lacks_own, own_terms
-from kzgraph.validation.texts import near, say
+from kzgraph.validation.texts import finding, near
 
-if TYPE_CHECKING:
-    from kzgraph.validation.checked_files import Material
+__all__ = ["check_vocabulary"]
 
 _TYPE: Final = RDF + "type"
 _CLASSES: Final = {OWL + "Class", RDFS + "Class", RDFS + "Datatype"}
@@ -69,10 +71,10 @@ _DEFINITIONS: Final = (SKOS + "definition", RDFS + "comment")
 
 
 def check_vocabulary(
-    material: "Material", shapes: Shapes, language: Language
+    checked: Checked, shapes: Shapes, language: Language
 ) -> tuple[list[Finding], list[Check]]:
     """Return the findings of the four checks of the vocabulary, and what they looked at."""
-    vocabulary = _Vocabulary(material, shapes, language)
+    vocabulary = _Vocabulary(checked, shapes, language)
     unknown = list(vocabulary.sh_terms())
     if not vocabulary.own:
         return unknown, [Check("shapes-unknown-term", "check", vocabulary.sh_count)]
@@ -89,22 +91,23 @@ def check_vocabulary(
 class _Vocabulary:
     """What is declared and what is used, read in one pass over the triples."""
 
-    def __init__(self, material: "Material", shapes: Shapes, language: Language) -> None:
-        self._material = material
+    def __init__(self, checked: Checked, shapes: Shapes, language: Language) -> None:
+        self._checked = checked
         self._shapes = shapes
         self._language = language
         self.sh_count = 0
         #: What is said of each subject of the ontology, by predicate.
-        self._about: dict[str, dict[str, list[Any]]] = {}
-        for quad in material.ontology_store.quads_for_pattern(None, None, None):
-            of = self._about.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
-            of.setdefault(quad.predicate.value, []).append(quad.object)
+        self._about = described(checked.ontology)
         self._kinds = {
             name: {node.value for node in of.get(_TYPE, ()) if hasattr(node, "value")}
             for name, of in self._about.items()
         }
         #: The classes, properties and datatypes that are declared.
-        self.terms = [name for name, kinds in self._kinds.items() if kinds & (_CLASSES | _PROPERTIES)]
+        self.terms = [
+            name
+            for name, kinds in self._kinds.items()
+            if kinds & (_CLASSES | _PROPERTIES) and not name.startswith("_:")
+        ]
         self._standard = Standard()
         namespaces = {namespace_of(name) for name in self.terms}
         self.own = tuple(sorted(each for each in namespaces if not self._standard.has(each) and each))
@@ -119,28 +122,28 @@ class _Vocabulary:
         from pyoxigraph import Literal, NamedNode
 
         datatypes: Counter[str] = Counter()
-        for triple in self._material.triples:
+        for triple in self._checked.triples:
             predicate, value = triple.predicate.value, triple.object
             self.used[predicate] += 1
             if isinstance(value, NamedNode):
-                iri = value.value
-                if predicate in _POINTING or iri.startswith(self.own):
-                    self.used[iri] += 1
+                name = value.value
+                if predicate in _POINTING or name.startswith(self.own):
+                    self.used[name] += 1
                 else:
-                    self._mentioned.add(iri)
+                    self._mentioned.add(name)
             elif isinstance(value, Literal):
                 datatypes[value.datatype.value] += 1
         self.used.update(datatypes)
         self._read_shapes()
-        for name, content in self._material.queries:
-            for iri, found in _names(name, content):
-                if iri.startswith(self.own):
-                    self._in_queries.setdefault(iri, found)
+        for path, content in self._checked.queries:
+            for name, found in _names(path, content):
+                if name.startswith(self.own):
+                    self._in_queries.setdefault(name, found)
 
     def _read_shapes(self) -> None:
         from pyoxigraph import NamedNode
 
-        for triple in self._material.shape_triples:
+        for triple in self._checked.shape_triples:
             value = triple.object
             if triple.predicate.value.startswith(self.own):
                 self._in_shapes[triple.predicate.value] += 1
@@ -157,31 +160,30 @@ class _Vocabulary:
 
     def undeclared(self) -> Iterator[Finding]:
         """Yield what is used and declared nowhere."""
-        for iri, count in sorted((self.used + self._in_shapes).items()):
-            if iri in self._about:
+        for name, count in sorted((self.used + self._in_shapes).items()):
+            if name in self._about:
                 continue
-            if iri.startswith(self.own):
-                yield self._undeclared("undeclared", iri, count)
-            elif (self._standard.lacks(iri) or lacks_own(iri)) and iri not in self._mentioned:
-                yield self._undeclared("unknown-standard", iri, count)
-            elif iri in self._in_shapes and not self.used[iri] and not self._standard.has(namespace_of(iri)):
-                yield self._undeclared("undeclared-in-shapes", iri, count, "warning")
-        for iri, found in sorted(self._in_queries.items()):
-            if iri not in self._about and iri not in self.used and iri not in self._in_shapes:
-                finding = self._undeclared("undeclared", iri, 1)
-                yield _at(finding, found)
+            if name.startswith(self.own):
+                yield self._undeclared("undeclared", name, count)
+            elif (self._standard.lacks(name) or lacks_own(name)) and name not in self._mentioned:
+                yield self._undeclared("unknown-standard", name, count)
+            elif (
+                name in self._in_shapes and not self.used[name] and not self._standard.has(namespace_of(name))
+            ):
+                yield self._undeclared("undeclared-in-shapes", name, count, "warning")
+        for name, found in sorted(self._in_queries.items()):
+            if name not in self._about and name not in self.used and name not in self._in_shapes:
+                yield self._undeclared("undeclared", name, 1, place=found)
 
     def unused(self) -> Iterator[Finding]:
         """Yield what is declared and nothing refers to, be it the data, a shape, a query or another term."""
-        from pyoxigraph import NamedNode
-
-        for iri in sorted(self.terms):
-            if not iri.startswith(self.own) or iri in self.used or iri in self._in_shapes:
-                continue
-            derived = self._material.store.quads_for_pattern(None, NamedNode(iri), None)
-            if iri not in self._in_queries and next(iter(derived), None) is None:
-                message, solution = say("unused", self._language, term=self._short(iri))
-                yield Finding("vocabulary-unused", "info", message, solution, iri)
+        referring = self.used.keys() | self._in_shapes.keys() | self._in_queries.keys()
+        for name in sorted(set(self.terms) - referring):
+            derived = name.startswith(self.own) and self._checked.graph.ask("?s $p ?o", p=iri(name))
+            if name.startswith(self.own) and not derived:
+                yield finding(
+                    "vocabulary-unused", "unused", self._language, (name, None, None), term=self._short(name)
+                )
 
     def incomplete(self) -> Iterator[Finding]:
         """Yield what lacks a label in a language in which most have one, or a definition."""
@@ -194,13 +196,12 @@ class _Vocabulary:
                 lacking = sorted(each or "—" for each in expected - labels[name])
                 if lacking:
                     yield self._incomplete("no-label", name, languages=", ".join(lacking))
-                if names is self.terms and name.startswith(self.own) and not self._has(name, _DEFINITIONS):
+                defined = any(self._about[name].get(predicate) for predicate in _DEFINITIONS)
+                if names is self.terms and name.startswith(self.own) and not defined:
                     yield self._incomplete("no-definition", name)
 
     def sh_terms(self) -> Iterator[Finding]:
         """Yield what looks like a term of SHACL and is none."""
-        from kzgraph.validation.shapes import TERMS
-
         unknown: Counter[str] = Counter()
         subjects: dict[str, str] = {}
         for name, subject in self._shapes.sh_terms():
@@ -209,29 +210,43 @@ class _Vocabulary:
                 unknown[name] += 1
                 subjects.setdefault(name, subject)
         for name, count in sorted(unknown.items()):
-            hint = near([f"sh:{each}" for each in closest(name, TERMS)], self._language)
-            message, solution = say("shapes-unknown-term", self._language, term=name, count=count, near=hint)
-            focus = None if subjects[name].startswith("_:") else subjects[name]
-            finding = Finding("shapes-unknown-term", "error", message, solution, focus, SH + name)
-            found = self._material.positions.term(SH + name)
-            yield _at(finding, found) if found else finding
+            yield finding(
+                "shapes-unknown-term",
+                "shapes-unknown-term",
+                self._language,
+                (None if subjects[name].startswith("_:") else subjects[name], SH + name, None),
+                place=self._checked.positions.term(SH + name),
+                term=name,
+                count=count,
+                near=near([f"sh:{each}" for each in closest(name, TERMS)], self._language),
+            )
 
-    def _undeclared(self, what: str, iri: str, count: int, level: Level = "error") -> Finding:
+    def _undeclared(
+        self, what: str, name: str, count: int, level: Level = "error", place: Place | None = None
+    ) -> Finding:
+        namespace = namespace_of(name)
         if what == "unknown-standard":
-            candidates = [*own_terms()] if iri.startswith(KZO) else self._standard.terms(namespace_of(iri))
+            candidates = [*own_terms()] if name.startswith(KZO) else self._standard.terms(namespace)
         else:
-            candidates = [name for name in self.terms if namespace_of(name) == namespace_of(iri)]
-        names = {local_name(name): name for name in candidates}
-        hint = near([self._short(names[name]) for name in closest(local_name(iri), names)], self._language)
-        fields = {"term": self._short(iri), "count": count, "namespace": namespace_of(iri), "near": hint}
-        message, solution = say(what, self._language, **fields)
-        finding = Finding("vocabulary-undeclared", level, message, solution, iri)
-        found = self._material.positions.term(iri)
-        return _at(finding, found) if found else finding
+            candidates = [term for term in self.terms if namespace_of(term) == namespace]
+        names = {local_name(term): self._short(term) for term in candidates}
+        closest_names = [names[each] for each in closest(local_name(name), names)]
+        return finding(
+            "vocabulary-undeclared",
+            what,
+            self._language,
+            (name, None, None),
+            level=level,
+            place=self._checked.positions.term(name) or place,
+            term=self._short(name),
+            count=count,
+            namespace=namespace,
+            near=near(closest_names, self._language),
+        )
 
-    def _incomplete(self, what: str, iri: str, **fields: str) -> Finding:
-        message, solution = say(what, self._language, term=self._short(iri), **fields)
-        return Finding("vocabulary-incomplete", "warning", message, solution, iri)
+    def _incomplete(self, what: str, name: str, **fields: Any) -> Finding:
+        check, triple = "vocabulary-incomplete", (name, None, None)
+        return finding(check, what, self._language, triple, term=self._short(name), **fields)
 
     def _languages(self, iri: str) -> set[str]:
         return {
@@ -240,11 +255,8 @@ class _Vocabulary:
             for node in self._about[iri].get(predicate, ())
         }
 
-    def _has(self, iri: str, predicates: Iterable[str]) -> bool:
-        return any(self._about[iri].get(predicate) for predicate in predicates)
-
     def _short(self, iri: str) -> str:
-        return shrink(iri, self._material.prefixes)
+        return shrink(iri, self._checked.prefixes)
 
 
 def _names(path: str, content: bytes) -> Iterator[tuple[str, Place]]:
@@ -265,9 +277,3 @@ def _names(path: str, content: bytes) -> Iterator[tuple[str, Place]]:
             found = token.text[1:-1] if token.kind == "iri" else expand(token.text, prefixes)
             if found and found not in prefixes.values():
                 yield found, Place(path, *place(text, token.start))
-
-
-def _at(finding: Finding, found: Place) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, file=found.file, line=found.line, column=found.column)

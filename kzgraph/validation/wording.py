@@ -5,9 +5,13 @@ Each text may name ``{focus}``, ``{path}``, ``{value}``, ``{limit}`` (the constr
 focus in brackets, if there is a path) and ``{near}``.
 """
 
+from __future__ import annotations
+
 from typing import Final
 
 from kzgraph.validation.findings import Language
+
+__all__ = ["COMPONENTS", "word", "wording"]
 
 #: By the local name of the constraint component: what is wrong, and what to do.
 _EN: Final[dict[str, tuple[str, str]]] = {
@@ -131,10 +135,11 @@ _RU: Final[dict[str, tuple[str, str]]] = {
     "QualifiedMaxCount": ("У {focus} много подходящих значений {path}; можно {limit}.", "Удалите лишние."),
     "": ("{focus} не соответствует форме.", "См. правило."),
 }
+#: The components that need no message of their own to be understood.
+COMPONENTS: Final = frozenset(_EN) - {""}
 #: Words that stand in the texts.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "at": (" ({path} of {focus})", " ({path} у {focus})"),
-    "near": (" The nearest: {near}.", " Ближайшее: {near}."),
     "IRI": ("an IRI", "IRI"),
     "Literal": ("a literal", "литерал"),
     "BlankNode": ("a blank node", "пустой узел"),
