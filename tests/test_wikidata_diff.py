@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from program import ROOT
 from wikidata_graph import DAY, FIXTURE, make_world
-from wikidata_items import ITEMS
+from wikidata_items import ITEMS, entity_value
 
 import kzgraph
 from kzgraph.wikidata.disputes import beside, disputes
 from kzgraph.wikidata.mapping import Property, StatementMapping
 from kzgraph.wikidata.our_statements import Ours
 from kzgraph.wikidata.pairs import pair_up
-from kzgraph.wikidata.statements import Snak, Statement, Value, edtf_time, entity_value
+from kzgraph.wikidata.statements import Snak, Statement, Value, edtf_time
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,8 @@ from kzgraph._version import __version__
 from kzgraph.errors import GraphLoadError, NetworkError, OutputError, UsageError
 from kzgraph.rdf.qids import item_id
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.client import Client, address, contact
+from kzgraph.wikidata.client import LONGEST, Client, address, contact, pause, seconds_of
 from kzgraph.wikidata.fetch import BATCH, fetch
-from kzgraph.wikidata.retrying import LONGEST, pause, seconds_of
 
 DAY = "2026-11-22"
 WHO = "curator@example.org"

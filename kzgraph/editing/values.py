@@ -27,7 +27,7 @@ from kzgraph.rdf.terms import (
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.tokens import TurtleTextError, tokenise
 
-__all__ = ["property_of", "sentence", "unescape", "value_of"]
+__all__ = ["check_characters", "property_of", "sentence", "unescape", "value_of"]
 
 _LANGUAGE: Final = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}"
 _LANG_STRING: Final = RDF + "langString"
@@ -113,6 +113,12 @@ def sentence(graph: Graph, text: str) -> Term:
     """Return a remark of the curator's as a literal: English unless a language is written (``"…"@ru``)."""
     written = re.fullmatch(f'".*"@{_LANGUAGE}', text.strip(), re.DOTALL)
     return _in_full(graph, text) if written else literal(text, language="en")
+
+
+def check_characters(what: str, text: str) -> None:
+    """Raise UsageError if a text that a curator typed, called *what*, has characters that RDF has not."""
+    if wrong := re.search("[\0\ud800-\udfff]", text):
+        raise UsageError(f"The {what} holds a character that RDF does not allow: {shown(wrong.group())}.")
 
 
 def unescape(text: str) -> str:

@@ -49,9 +49,8 @@ def known(graph: Graph, declarations: Declarations) -> dict[str, Known]:
     things: dict[str, Known] = {}
     kinds: tuple[Kind, ...] = ("person", "organization", "post")
     for kind in kinds:
-        classes = " ".join(iri(each).n3() for each in sorted(declarations.classes(kind)))
-        query = f"SELECT DISTINCT ?x {{ VALUES ?c {{ {classes} }} ?x a ?c FILTER(isIRI(?x)) }} ORDER BY ?x"
-        for thing in graph.values(query):
+        query = "SELECT DISTINCT ?x { VALUES ?c { $classes } ?x a ?c FILTER(isIRI(?x)) } ORDER BY ?x"
+        for thing in graph.values(query, classes=sorted(declarations.classes(kind))):
             things.setdefault(thing, Known(thing, kind, ""))
     for term, labelled in label_all(graph, map(iri, things)).items():
         things[term.value].label = labelled.label

@@ -20,6 +20,7 @@ from typing import Any, Final
 from kzgraph.errors import GraphLoadError, Problem, UsageError, shown
 from kzgraph.extras import need
 from kzgraph.importing.cells import Form
+from kzgraph.importing.document import read_text
 from kzgraph.rdf.terms import RDF, expand, is_iri
 
 __all__ = ["Column", "TableMapping", "read"]
@@ -111,14 +112,7 @@ def read(path: str, table: str, prefixes: Mapping[str, str]) -> TableMapping:
 
 def _json(path: str) -> dict[str, Any]:
     """Return the object in a JSON file."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except UnicodeDecodeError as error:
-        raise GraphLoadError(f"{shown(path, 200)} is not UTF-8: byte {error.start + 1}.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise GraphLoadError(f"{shown(path, 200)} cannot be read: {reason}") from error
+    text = read_text(path)
     try:
         found = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:

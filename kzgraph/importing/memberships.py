@@ -36,7 +36,7 @@ class Memberships:
         said = part(objects.ids[owner], "id") if owner else part(node, "person_id")
         start, end = objects.date(node, "start_date"), objects.date(node, "end_date")
         if start and end and edtf.parse(start).earliest > edtf.parse(end).latest:
-            objects.wrong(part(node, "end_date"), f"it ends before it begins ({start})")
+            objects.intake.wrong(part(node, "end_date"), f"it ends before it begins ({start})")
             start = end = None
         dates = [("start", "start_date", start), ("end", "end_date", end)]
         if not person:
@@ -47,24 +47,28 @@ class Memberships:
         party = objects.there(node, "on_behalf_of_id", "organization") if node.text("on_behalf_of_id") else ""
         if not (post or body or party):
             if not any(node.text(each) for each in ("post_id", "organization_id", "on_behalf_of_id")):
-                objects.wrong(node.spot, "it names neither an organisation nor a post")
+                objects.intake.wrong(node.spot, "it names neither an organisation nor a post")
             return
         if post:
             thing = self._node(node, "Tenure", (person, post, start or "", end or ""))
-            objects.fact(thing.key, KZO + "holder", person, said)
-            objects.fact(thing.key, KZO + "post", post, self._beside(node, "post_id", said))
+            objects.intake.say(thing.key, KZO + "holder", person, said)
+            objects.intake.say(thing.key, KZO + "post", post, self._beside(node, "post_id", said))
             self._dates(thing, node, dates, said)
         elif body:
             thing = self._node(node, "Affiliation", (person, body, role, start or "", end or ""))
-            objects.fact(thing.key, ORG + "member", person, said)
-            objects.fact(thing.key, ORG + "organization", body, self._beside(node, "organization_id", said))
+            objects.intake.say(thing.key, ORG + "member", person, said)
+            objects.intake.say(
+                thing.key, ORG + "organization", body, self._beside(node, "organization_id", said)
+            )
             self._role(thing, node, body, self._beside(node, "role", said))
             self._dates(thing, node, dates, said)
             self._tie(person, body)
         if party:
             thing = self._node(node, "Affiliation", (person, party, "", start or "", end or ""))
-            objects.fact(thing.key, ORG + "member", person, said)
-            objects.fact(thing.key, ORG + "organization", party, self._beside(node, "on_behalf_of_id", said))
+            objects.intake.say(thing.key, ORG + "member", person, said)
+            objects.intake.say(
+                thing.key, ORG + "organization", party, self._beside(node, "on_behalf_of_id", said)
+            )
             self._attested(thing, node, dates)
             self._tie(person, party)
 
@@ -89,7 +93,7 @@ class Memberships:
                 f"the role {shown(role, 40)}", spot, "no role of the graph has this name"
             )
         thing.position = f"post/{body.partition('/')[2]}/{role}"
-        self._objects.fact(thing.key, ORG + "role", iri(concept) if concept else thing.position, spot)
+        self._objects.intake.say(thing.key, ORG + "role", iri(concept) if concept else thing.position, spot)
         if thing.position not in self._objects.intake.things:
             position = Thing(thing.position, "post", "", spot, [Name(role, UNKNOWN, spot)])
             position.ties.append(body)
@@ -98,7 +102,7 @@ class Memberships:
     def _dates(self, thing: Thing, node: Node, dates: list[tuple[str, str, str | None]], said: Spot) -> None:
         for name, member, date in dates:
             if date:
-                self._objects.fact(
+                self._objects.intake.say(
                     thing.key, KZO + name, edtf_literal(date), self._beside(node, member, said)
                 )
 
@@ -109,7 +113,7 @@ class Memberships:
             first, last = part(node, known[0][0]), part(node, known[-1][0])
             spot = Spot(min(first.start, last.start), max(first.end, last.end), first.path)
             value = edtf_literal("/".join(date for _, date in known))
-            self._objects.fact(thing.key, KZO + "attestedOn", value, spot)
+            self._objects.intake.say(thing.key, KZO + "attestedOn", value, spot)
 
     def _beside(self, node: Node, member: str, said: Spot) -> Spot:
         """Return the words of a member; with those that name the person if they stand elsewhere, too."""

@@ -54,7 +54,7 @@ def read(document: Document, declarations: Declarations, progress: Progress | No
     for name in _LISTS:
         found = there.get(name)
         if found is not None and not isinstance(found.value, list):
-            objects.wrong(found.spot, "it is no list")
+            objects.intake.wrong(found.spot, "it is no list")
     for name, node in there.items():
         if name not in (*_LISTS, "meta") and node.value not in ([], {}):
             objects.intake.leave(name, node.spot, "the graph keeps no such list")
@@ -106,7 +106,7 @@ class _Things:
             birth = self._objects.declarations.birth
             datatypes = self._objects.declarations.datatypes(birth)
             datatype = datatypes[0] if len(datatypes) == 1 else EDTF_LITERAL
-            self._objects.fact(
+            self._objects.intake.say(
                 key, birth, Term("literal", thing.born, None, datatype), part(node, "birth_date")
             )
         elif thing.born:
@@ -119,7 +119,7 @@ class _Things:
         namesakes = self._names.setdefault(fold(thing.name), [])
         for other, path in namesakes:
             if not (thing.born and other.born) or thing.born == other.born:
-                self._objects.wrong(
+                self._objects.intake.wrong(
                     part(node, "name"),
                     f"{shown(thing.name)} is also {path}: one person twice? Both are taken",
                 )
@@ -137,7 +137,7 @@ class _Things:
         for link in node.items("links"):
             address = link.text("url")
             if "site" in link.text("note").lower() and address.startswith("http") and is_iri(address):
-                self._objects.fact(key, FOAF + "homepage", iri(address), part(link, "url"))
+                self._objects.intake.say(key, FOAF + "homepage", iri(address), part(link, "url"))
             else:
                 self._objects.intake.leave("organizations.links", link.spot, "only websites are taken")
 
@@ -146,7 +146,7 @@ class _Things:
         if self._objects.ids.get(key) is not node or not node.text("parent_id"):
             return
         if self._objects.there(node, "parent_id", "organization") and parent != key:
-            self._objects.fact(key, KZO + "partOf", parent, part(node, "parent_id"))
+            self._objects.intake.say(key, KZO + "partOf", parent, part(node, "parent_id"))
 
     def _post(self, node: Node, key: str) -> None:
         thing = self._objects.thing(
@@ -156,4 +156,4 @@ class _Things:
             where = self._objects.there(node, "organization_id", "organization")
             if where:
                 thing.ties.append(where)
-                self._objects.fact(key, ORG + "postIn", where, part(node, "organization_id"))
+                self._objects.intake.say(key, ORG + "postIn", where, part(node, "organization_id"))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from kzgraph.lookup.labels import label_all, present
 from kzgraph.rdf.terms import iri
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.mapping import classes
 from kzgraph.wikidata.statements import best
@@ -31,8 +32,8 @@ class Fit(NamedTuple):
 
 def instance_of(entity: Mapping[str, Any]) -> list[str]:
     """Return the identifiers of the classes of an item (Wikibase's JSON), best rank only."""
-    found = best(statements(entity, [_INSTANCE_OF]))
-    return [each.value.text for each in found if each.value.kind == "item"]
+    values = [each.value for each in best(statements(entity, [_INSTANCE_OF]))]
+    return [value.text for value in values if value.kind == "item"]
 
 
 def fit(graph: Graph, thing: str, kinds: Iterable[str]) -> Fit:
@@ -64,18 +65,16 @@ def _compatible(graph: Graph, own: list[str], cls: str, above: Mapping[str, set[
     other = above.get(cls, {cls})
     if cls in ups or any(name in other for name in own):
         return True
-    pairs = " ".join(f"({iri(a).n3()} {iri(b).n3()})" for a in sorted(ups) for b in sorted(other))
-    disjoint = f"VALUES (?a ?b) {{ {pairs} }} ?a owl:disjointWith|^owl:disjointWith ?b"
-    return False if not ups & other or graph.ask(disjoint) else None
+    disjoint = "VALUES ?a { $ups } VALUES ?b { $other } ?a owl:disjointWith|^owl:disjointWith ?b"
+    return False if not ups & other or graph.ask(disjoint, ups=sorted(ups), other=sorted(other)) else None
 
 
 def _above(graph: Graph) -> dict[str, set[str]]:
     """Return the classes that the graph declares, each with itself and all of them that are above it."""
     rows = graph.select("SELECT ?c ?up { ?c a owl:Class ; rdfs:subClassOf* ?up . ?up a owl:Class }")
-    found: dict[str, set[str]] = {}
-    for cls, up in map(present, rows):
-        found.setdefault(cls.value, {cls.value}).add(up.value)
-    return found
+    return {
+        cls: {cls, *ups} for cls, ups in grouped((c.value, up.value) for c, up in map(present, rows)).items()
+    }
 
 
 def _label(graph: Graph, names: Iterable[str]) -> str:

@@ -8,17 +8,20 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from kzgraph.wikidata.statements import DAY, JULIAN, MONTH, YEAR, Snak, Statement, Value
+from kzgraph.wikidata.statements import (
+    CENTURY,
+    DAY,
+    JULIAN,
+    MONTH,
+    STRINGS,
+    YEAR,
+    YEARS,
+    Snak,
+    Statement,
+    Value,
+)
 
-__all__ = [
-    "PERIOD",
-    "QualifierPair",
-    "Relation",
-    "days",
-    "qualifiers",
-    "relation",
-    "same_time",
-]
+__all__ = ["QualifierPair", "Relation", "days", "qualifiers", "relation", "same_time"]
 
 #: How our value stands to theirs. ``coarser``: ours is true of everything that theirs says, and says less;
 #: ``finer``: the other way round.
@@ -26,14 +29,9 @@ Relation = Literal["same", "coarser", "finer", "differs"]
 
 #: Point in time, start time, end time: what tells apart the statements of one property at several times.
 POINT, START, END = "P585", "P580", "P582"
-PERIOD: Final = (POINT, START, END)
 
-_STRINGS: Final = frozenset(("string", "external-id", "url", "commonsMedia"))
 #: How many days the months before each month have in a year that is not a leap year.
 _BEFORE: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
-#: Years that a time of each precision means, from a billion years to a decade.
-_YEARS: Final = (10**9, 10**8, 10**7, 10**6, 10**5, 10**4, 1000, 100, 10)
-_CENTURY: Final = 7
 _EVER: Final = (-(10**15), 10**15)
 
 
@@ -59,7 +57,7 @@ def relation(ours: Value, theirs: Value, merged: Mapping[str, str] | None = None
         return "differs" if ours.kind == "novalue" else "finer"
     if ours.kind == "somevalue":
         return "differs" if theirs.kind == "novalue" else "coarser"
-    if ours.kind in _STRINGS and theirs.kind in _STRINGS:
+    if ours.kind in STRINGS and theirs.kind in STRINGS:
         return "same" if _plain(ours) == _plain(theirs) else "differs"
     if ours.kind != theirs.kind:
         return "differs"
@@ -85,7 +83,7 @@ def qualifiers(
 
     Several values of one property are paired with those they fit best.
     """
-    found = []
+    pairs = []
     for name in dict.fromkeys(snak.property for snak in (*ours, *theirs)):
         mine = [snak.value for snak in ours if snak.property == name]
         others = [snak.value for snak in theirs if snak.property == name]
@@ -93,12 +91,12 @@ def qualifiers(
             for value in list(mine):
                 match = next((other for other in others if relation(value, other, merged) == wanted), None)
                 if match is not None:
-                    found.append(QualifierPair(name, value, match, wanted))
+                    pairs.append(QualifierPair(name, value, match, wanted))
                     mine.remove(value)
                     others.remove(match)
-        found += [QualifierPair(name, value, None, None) for value in mine]
-        found += [QualifierPair(name, None, value, None) for value in others]
-    return found
+        pairs += [QualifierPair(name, value, None, None) for value in mine]
+        pairs += [QualifierPair(name, None, value, None) for value in others]
+    return pairs
 
 
 def same_time(ours: Statement, theirs: Statement) -> bool:
@@ -131,8 +129,8 @@ def days(time: Value) -> tuple[int, int]:
         return first, _day_number(*after, 1, julian) - 1
     start, length = year, 1
     if precision < YEAR:
-        length = _YEARS[precision]
-        counts_from = 1 if precision in (_CENTURY, _CENTURY - 1) else 0
+        length = YEARS[precision]
+        counts_from = 1 if precision in (CENTURY, CENTURY - 1) else 0
         start = (year - counts_from) // length * length + counts_from
     return _day_number(start, 1, 1, julian), _day_number(start + length, 1, 1, julian) - 1
 

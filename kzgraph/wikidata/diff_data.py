@@ -12,8 +12,7 @@ from kzgraph.sparql.results import Result
 from kzgraph.wikidata.diff import Diff
 from kzgraph.wikidata.disputes import Dispute
 from kzgraph.wikidata.pairs import Pair
-from kzgraph.wikidata.statements import Statement, Value
-from kzgraph.wikidata.values_page import value_text
+from kzgraph.wikidata.statements import Snak, Statement, Value, value_text
 
 __all__ = ["diff_data", "diff_rows"]
 
@@ -21,16 +20,8 @@ __all__ = ["diff_data", "diff_rows"]
 def diff_rows(found: Diff) -> Result:
     """Return one row for each pair, and one for each thing that was not compared."""
     columns = (
-        "thing",
-        "item",
-        "outcome",
-        "property",
-        "label",
-        "here",
-        "there",
-        "rank",
-        "references",
-        "disputed",
+        *("thing", "item", "outcome", "property", "label"),
+        *("here", "there", "rank", "references", "disputed"),
     )
     rows: list[Sequence[Term | None]] = []
     for thing in found.things:
@@ -58,11 +49,7 @@ def diff_rows(found: Diff) -> Result:
 
 def diff_data(found: Diff) -> Page:
     """Return a comparison for JSON: each thing with its pairs, disputes, and what was not compared."""
-    return Page("Our facts and Wikidata's statements", [], [], _data(found))
-
-
-def _data(found: Diff) -> dict[str, object]:
-    return {
+    data = {
         "counts": found.counts(),
         "things": [
             {
@@ -82,6 +69,7 @@ def _data(found: Diff) -> dict[str, object]:
             for thing in found.things
         ],
     }
+    return Page("Our facts and Wikidata's statements", [], [], data)
 
 
 def _dispute_data(dispute: Dispute, found: Diff) -> dict[str, object]:
@@ -133,15 +121,13 @@ def _statement_data(statement: Statement, found: Diff) -> dict[str, object]:
         "id": statement.id or None,
         "value": _value_data(statement.value, found),
         "rank": statement.rank,
-        "qualifiers": [
-            {"property": snak.property, "value": _value_data(snak.value, found)}
-            for snak in statement.qualifiers
-        ],
-        "references": [
-            [{"property": snak.property, "value": _value_data(snak.value, found)} for snak in reference]
-            for reference in statement.references
-        ],
+        "qualifiers": _snaks_data(statement.qualifiers, found),
+        "references": [_snaks_data(reference, found) for reference in statement.references],
     }
+
+
+def _snaks_data(snaks: Sequence[Snak], found: Diff) -> list[dict[str, object]]:
+    return [{"property": snak.property, "value": _value_data(snak.value, found)} for snak in snaks]
 
 
 def _value_data(value: Value | None, found: Diff) -> dict[str, object] | None:

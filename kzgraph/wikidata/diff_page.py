@@ -12,8 +12,7 @@ from kzgraph.wikidata.diff import Diff, ThingDiff
 from kzgraph.wikidata.disputes import Dispute
 from kzgraph.wikidata.our_statements import Ours
 from kzgraph.wikidata.pairs import OUTCOMES, Pair
-from kzgraph.wikidata.statements import Snak, Statement, numeric_id
-from kzgraph.wikidata.values_page import value_text
+from kzgraph.wikidata.statements import Snak, numeric_id, value_text
 
 __all__ = ["diff_page"]
 
@@ -22,7 +21,6 @@ _RELATIONS: Mapping[Relation, str] = {
     "finer": "theirs is less precise",
     "differs": "they differ",
 }
-_FETCH = "kzgraph wikidata fetch"
 
 
 def diff_page(found: Diff, prefixes: Mapping[str, str]) -> Page:
@@ -38,11 +36,8 @@ def diff_page(found: Diff, prefixes: Mapping[str, str]) -> Page:
             sections += [_dispute(each, thing, found, sources) for each in thing.disputed]
     rest = [_not_compared(thing, prefixes) for thing in found.things if thing.state != "compared"]
     if rest:
-        sections.append(
-            Section(
-                "Not compared", rest, f"No copies of these items with their statements are here: {_FETCH}"
-            )
-        )
+        why = "No copies of these items with their statements are here: kzgraph wikidata fetch"
+        sections.append(Section("Not compared", rest, why))
     compared = sum(thing.state == "compared" for thing in found.things)
     counts = ", ".join(f"{number} {outcome}" for outcome, number in found.counts().items() if number)
     lines = [f"{compared} of {len(found.things)} linked things compared", *([counts] if counts else [])]
@@ -60,32 +55,25 @@ def _section(thing: ThingDiff, found: Diff, sources: Sources, prefixes: Mapping[
     if thing.others:
         number = sum(thing.others.values())
         intro.append(f"{number} statements of {len(thing.others)} other properties there were not compared.")
-    entries = [_entry(pair, found, sources) for pair in sorted(thing.pairs, key=_order)]
+    ordered = sorted(thing.pairs, key=lambda pair: (OUTCOMES.index(pair.outcome), numeric_id(pair.property)))
+    entries = [_entry(pair, found, sources) for pair in ordered]
     entries += [
-        Entry(f"{_name(each.mapping.property.id, found)}: {'; '.join(each.missing)}", "cannot be said there")
+        Entry(f"{found.name(each.mapping.property.id)}: {'; '.join(each.missing)}", "cannot be said there")
         for each in thing.unsaid
     ]
     return Section(title, entries, " ".join(intro), grouped=True)
-
-
-def _order(pair: Pair) -> tuple[int, tuple[str, int]]:
-    return OUTCOMES.index(pair.outcome), numeric_id(pair.property)
-
-
-def _name(name: str, found: Diff) -> str:
-    known = found.properties.get(name)
-    return f"{known.label} ({name})" if known else name
 
 
 def _entry(pair: Pair, found: Diff, sources: Sources) -> Entry:
     """Arrange a pair: the values and what is to be known of theirs, then qualifiers and the sources."""
     ours = pair.ours.statement if pair.ours else None
     only = ours if pair.theirs is None else pair.theirs if ours is None else None
-    text = f"{_name(pair.property, found)}: "
+    text = f"{found.name(pair.property)}: "
     if only is not None:
-        text += _said(only, found) + _bracketed(_qualifier(snak, found) for snak in only.qualifiers)
+        text += value_text(only.value, found.names)
+        text += f" ({_qualifiers(only.qualifiers, found)})" if only.qualifiers else ""
     elif ours is not None and pair.theirs is not None:
-        here, there = _said(ours, found), _said(pair.theirs, found)
+        here, there = (value_text(each.value, found.names) for each in (ours, pair.theirs))
         text += here if pair.outcome == "same" else f"here {here}, there {there}"
     if standing := ", ".join(_standing(pair)):
         text += f" – there {standing}"
@@ -93,17 +81,8 @@ def _entry(pair: Pair, found: Diff, sources: Sources) -> Entry:
     return Entry(text, pair.outcome, notes)
 
 
-def _said(statement: Statement, found: Diff) -> str:
-    return value_text(statement.value, found.names)
-
-
-def _bracketed(parts: Iterable[str]) -> str:
-    text = "; ".join(parts)
-    return f" ({text})" if text else ""
-
-
-def _qualifier(snak: Snak, found: Diff) -> str:
-    return f"{_name(snak.property, found)} {value_text(snak.value, found.names)}"
+def _qualifiers(snaks: Iterable[Snak], found: Diff) -> str:
+    return "; ".join(f"{found.name(snak.property)} {value_text(snak.value, found.names)}" for snak in snaks)
 
 
 def _standing(pair: Pair) -> Iterator[str]:
@@ -124,22 +103,15 @@ def _evidence(pair: Pair, ours: Ours, found: Diff, sources: Sources) -> Iterator
     for each in pair.qualifiers:
         if each.ours and each.theirs and each.relation not in ("same", None):
             here, there = (value_text(value, found.names) for value in (each.ours, each.theirs))
-            yield (
-                "note",
-                f"{_name(each.property, found)}: here {here}, there {there} ({_RELATIONS[each.relation]})",
-            )
-    for where, alone in (
-        (
-            "here",
-            [Snak(each.property, each.ours) for each in pair.qualifiers if each.ours and not each.theirs],
-        ),
-        (
-            "there",
-            [Snak(each.property, each.theirs) for each in pair.qualifiers if each.theirs and not each.ours],
-        ),
-    ):
+            how = _RELATIONS[each.relation]
+            yield "note", f"{found.name(each.property)}: here {here}, there {there} ({how})"
+    only_ours = [Snak(each.property, each.ours) for each in pair.qualifiers if each.ours and not each.theirs]
+    only_theirs = [
+        Snak(each.property, each.theirs) for each in pair.qualifiers if each.theirs and not each.ours
+    ]
+    for where, alone in (("here", only_ours), ("there", only_theirs)):
         if alone:
-            yield "note", f"only {where}: {'; '.join(_qualifier(snak, found) for snak in alone)}"
+            yield "note", f"only {where}: {_qualifiers(alone, found)}"
     if ours.disputed:
         yield "note", "disputed here"
     for reason in ours.missing:
@@ -156,11 +128,11 @@ def _dispute(dispute: Dispute, thing: ThingDiff, found: Diff, sources: Sources) 
     for group in alike([side.claim for side in dispute.sides]):
         (entry,) = sides_of(group, sources)
         side = sides[group[0].iri]
-        name = _name(side.property, found)
+        name = found.name(side.property)
         if side.theirs is not None:
             rank = "" if side.theirs.rank == "normal" else f", {side.theirs.rank}"
             less = {"finer": "less precisely", "coarser": "more precisely"}.get(side.relation or "", "")
-            what = " ".join(part for part in (_said(side.theirs, found), less) if part)
+            what = f"{value_text(side.theirs.value, found.names)} {less}".rstrip()
             entry.notes.append(("note", f"there, {name}: {what}{rank}"))
         elif side.value is not None:
             entry.notes.append(("note", f"there, {name}: no such statement"))

@@ -15,6 +15,7 @@ from kzgraph.errors import GraphLoadError, NetworkError
 from kzgraph.rdf.qids import is_id
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
+from kzgraph.wikidata.statements import numeric_id
 
 __all__ = ["BATCH", "MAX_AGE", "Report", "fetch", "needed", "today"]
 
@@ -49,7 +50,7 @@ def needed(cache: Cache, ids: Iterable[str], day: str, max_age: int = MAX_AGE) -
     Raises GraphLoadError if the cache as a whole cannot be used.
     """
     cache.check()
-    return [qid for qid in sorted(set(ids), key=_number) if not _is_fresh(cache, qid, day, max_age)]
+    return [qid for qid in sorted(set(ids), key=numeric_id) if not _is_fresh(cache, qid, day, max_age)]
 
 
 def fetch(
@@ -69,7 +70,7 @@ def fetch(
     Raises NetworkError, GraphLoadError if the cache cannot be used, OutputError if it cannot be written.
     """
     day = day or today()
-    asked = sorted(set(ids), key=_number)
+    asked = sorted(set(ids), key=numeric_id)
     wanted = needed(cache, asked, day, max_age)
     pending = deque(wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
     while pending:
@@ -85,10 +86,6 @@ def fetch(
         if left:
             pending.appendleft(left)
     return _report(cache, asked, set(wanted))
-
-
-def _number(qid: str) -> tuple[int, str]:
-    return int(qid[1:]), qid
 
 
 def _is_fresh(cache: Cache, qid: str, day: str, max_age: int) -> bool:

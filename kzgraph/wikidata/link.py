@@ -5,7 +5,6 @@ Nothing here writes: a :class:`Plan` says what is to be written, so that it can 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -67,8 +66,7 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
 
 
 def _reason(graph: Graph, why: str) -> Term:
-    if found := re.search("[\0\ud800-\udfff]", why):
-        raise UsageError(f"The reason holds a character that RDF does not allow: {shown(found.group())}.")
+    values.check_characters("reason", why)
     if not why.strip():
         raise UsageError("Say with --why why the link holds.", hint="A link that nobody can check is no use.")
     return values.sentence(graph, " ".join(why.split()))  # a line copied from a terminal can be broken
@@ -99,23 +97,27 @@ def _refuse_known(graph: Graph, known: list[Link], thing: str, qid: str, relatio
         if link.qid == qid:
             kind = {"exact": "linked to", "close": "closely linked to", "not": "not to be confused with"}
             hint = "Nothing is to be done." if link.relation == relation else _hint(graph, link)
-            raise UsageError(f"{_short(graph, thing)} is {kind[link.relation]} {qid} already.", hint=hint)
+            raise UsageError(
+                f"{shrink(thing, graph.prefixes)} is {kind[link.relation]} {qid} already.", hint=hint
+            )
     if relation != "exact":
         return
     for link in known:
         if link.relation == "exact" and link.qid == qid:
-            raise UsageError(f"{qid} is {_short(graph, link.thing)} already.", hint=_hint(graph, link))
+            raise UsageError(
+                f"{qid} is {shrink(link.thing, graph.prefixes)} already.", hint=_hint(graph, link)
+            )
     for link in own:
         if link.relation == "exact":
             raise UsageError(
-                f"{_short(graph, thing)} is {link.qid} already, and Wikidata should have it once.",
+                f"{shrink(thing, graph.prefixes)} is {link.qid} already, and Wikidata should have it once.",
                 hint=f"If {qid} is a duplicate of it, link it with --close. {_hint(graph, link)}",
             )
 
 
 def _hint(graph: Graph, link: Link) -> str:
     reason = f"The reason that was given: {link.reason}\n" if link.reason else ""
-    record = f" and {_short(graph, link.record)}" if link.record else ""
+    record = f" and {shrink(link.record, graph.prefixes)}" if link.record else ""
     return f"{reason}If that is wrong, remove the triple{record} from the data first."
 
 
@@ -124,30 +126,26 @@ def _check_kind(graph: Graph, thing: str, entity: Mapping[str, Any], cache: Cach
     qid = str(entity["id"])
     kinds = instance_of(entity)
     named = ", ".join(_named(kind, cache) for kind in kinds)
-    found = fit(graph, thing, kinds)
-    if found.fits is False:
+    match = fit(graph, thing, kinds)
+    if match.fits is False:
         raise UsageError(
-            f"{qid} ({label_of(entity)}) is of another kind: {_short(graph, thing)} is of the class "
-            f"'{found.kind}', an instance of {named} of the class '{found.other}'.",
+            f"{qid} ({label_of(entity)}) is of another kind: {shrink(thing, graph.prefixes)} is of the class "
+            f"'{match.kind}', an instance of {named} of the class '{match.other}'.",
             hint="To say that the two are not to be confused, use --not.",
         )
-    if found.fits:
+    if match.fits:
         return []
     if not kinds:
         return [f"The copy of {qid} does not say what it is an instance of: see for yourself that it fits."]
     return [
         f"The item is an instance of {named}, of which the graph knows nothing: see for yourself that it can "
-        f"be a thing of the class '{found.kind}'."
+        f"be a thing of the class '{match.kind}'."
     ]
 
 
 def _named(qid: str, cache: Cache) -> str:
     entity = cache.entity(qid)
     return f"{qid} ({label_of(entity)})" if entity else qid
-
-
-def _short(graph: Graph, name: str) -> str:
-    return shrink(name, graph.prefixes)
 
 
 def _changes(graph: Graph, link: Link, reason: Term, search: Search | None, known: list[Link]) -> Changes:
