@@ -19,7 +19,7 @@ from wikidata_items import ITEMS, entity_value
 import kzgraph
 from kzgraph.wikidata.disputes import beside, disputes
 from kzgraph.wikidata.mapping import Property, StatementMapping
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.pairs import pair_up
 from kzgraph.wikidata.statements import Snak, Statement, Value, edtf_time
 
@@ -315,7 +315,7 @@ def ours(value, *qualifiers, name="P1", datatype="wikibase-item"):
     mapping = StatementMapping(
         "m", frozenset(), "", "p", "", frozenset(), "", "", Property(name, name, datatype), ()
     )
-    return Ours("t", "n", mapping, Statement("Q1", name, value, "normal", qualifiers), (), (), ())
+    return OwnFact("t", "n", mapping, Statement("Q1", name, value, "normal", qualifiers), (), (), ())
 
 
 def theirs(value, *qualifiers, rank="normal", name="P1"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wikidata_items import ITEMS, claim, entity_value
 from wikidata_slices import entities, needs_slices
 
-from kzgraph.wikidata.compare import days, qualifiers, relation, same_time
+from kzgraph.wikidata.compare import qualifiers, relation, same_time
 from kzgraph.wikidata.statements import (
     DAY,
     GREGORIAN,
@@ -21,6 +21,7 @@ from kzgraph.wikidata.statements import (
     Statement,
     Value,
     best,
+    days,
     edtf_time,
     numeric_id,
 )

@@ -117,8 +117,8 @@ def _source(graph: Graph, text: str) -> str:
     try:
         return ending[0] if len(ending) == 1 else resolve(graph, text, KZO + "Source")
     except UnknownName as error:
-        shorts = [shrink(each, graph.prefixes) for each in known]
-        raise UnknownName("source", text, error.nearest or shorts[:5]) from None
+        nearest = error.nearest or [shrink(each, graph.prefixes) for each in known[:5]]
+        raise UnknownName("source", text, nearest) from None
 
 
 def _document(graph: Graph, source: str) -> tuple[str, str]:
@@ -164,8 +164,8 @@ def _reference(graph: Graph, source: str, text: str) -> str:
     if len(ending) == 1:
         return ending[0]
     if text.isdigit():
-        shorts = [shrink(each, graph.prefixes) for each in known]
-        raise UnknownName(f"reference of {shrink(source, graph.prefixes)}", text, shorts[:5])
+        nearest = [shrink(each, graph.prefixes) for each in known[:5]]
+        raise UnknownName(f"reference of {shrink(source, graph.prefixes)}", text, nearest)
     return resolve(graph, text, KZO + "Reference")
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kzgraph.editing.declarations import BIRTH, Declarations
-from kzgraph.importing.records import Kind
+from kzgraph.editing.declarations import BIRTH, Declarations, Kind
 from kzgraph.lookup.labels import label_all, names, present
 from kzgraph.rdf.spelling import fold
 from kzgraph.rdf.terms import iri

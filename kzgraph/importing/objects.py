@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
-from kzgraph.editing.declarations import Declarations
+from kzgraph.editing.declarations import Declarations, Kind
 from kzgraph.errors import shown
 from kzgraph.importing.document import Document
 from kzgraph.importing.json_places import Node
-from kzgraph.importing.records import UNKNOWN, Intake, Kind, Name, Spot, Thing
+from kzgraph.importing.records import UNKNOWN, Intake, Name, Spot, Thing
 from kzgraph.rdf import edtf
 from kzgraph.rdf.qids import ENTITY, is_id
 
@@ -56,7 +57,7 @@ class Objects:
             key = f"{kind}/{identity}"
             if key in self.ids:
                 first = self.ids[key]
-                same = "the same again" if _same(node, first) else "another one"
+                same = "the same again" if self._plain(node) == self._plain(first) else "another one"
                 self.intake.wrong(
                     part(node, "id"), f"the id {shown(identity)} is that of {first.path}, {same}"
                 )
@@ -65,6 +66,10 @@ class Objects:
             found.append((node, key))
             self.leave_rest(name, node)
         return found
+
+    def _plain(self, node: Node) -> object:
+        """Return a value of the file without the places in it."""
+        return json.loads(self.document.text[node.start : node.end])
 
     def is_object(self, node: Node) -> bool:
         """Tell whether a node is an object, and note what is wrong with it."""
@@ -143,17 +148,6 @@ def part(node: Node, member: str) -> Spot:
     """Return the place of a member of an object, that of the object if it is not there."""
     found = node.get(member)
     return node.spot if found is None else found.spot
-
-
-def _same(one: Node, other: Node) -> bool:
-    """Tell whether two values are equal."""
-    if isinstance(one.value, dict) and isinstance(other.value, dict):
-        return one.value.keys() == other.value.keys() and all(
-            _same(each, other.value[name]) for name, each in one.value.items()
-        )
-    if isinstance(one.value, list) and isinstance(other.value, list):
-        return len(one.value) == len(other.value) and all(map(_same, one.value, other.value))
-    return bool(one.value == other.value)
 
 
 def _language(tag: str) -> bool:

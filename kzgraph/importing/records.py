@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
+from kzgraph.editing.declarations import Kind
 from kzgraph.rdf.terms import Term
 
-__all__ = ["UNKNOWN", "Fact", "Intake", "Kind", "LeftOut", "Name", "Progress", "Spot", "Thing", "Trouble"]
+__all__ = ["UNKNOWN", "Fact", "Intake", "LeftOut", "Name", "Progress", "Spot", "Thing", "Trouble"]
 
-#: What a thing is, as far as it matters to the matching; "other" is never matched.
-Kind = Literal["person", "organization", "post", "other"]
 #: The tag of a text whose language the file does not say (BCP 47: undetermined). It is settled later.
 UNKNOWN: Final = "und"
 #: Called with the number of steps done and of all steps.
@@ -44,7 +43,8 @@ class Name:
 class Thing:
     """A thing of the file, called *key* within it; *cls* is the IRI of its class, "" if none is said.
 
-    *family* is the family name where it is told apart, *identifiers* are IRIs that name the thing elsewhere
+    What is of another *kind* than a person, an organisation or a post is never matched. *family* is the
+    family name where it is told apart, *identifiers* are IRIs that name the thing elsewhere
     (``http://www.wikidata.org/entity/Q1``), *born* an EDTF date, *ties* the keys of organisations that a
     person belongs to. *wanted* is the IRI that a mapping gives it. *position* is the key of the post that a
     membership may be in. A *placeholder* is no thing at all by its name ("Independent" among parties).

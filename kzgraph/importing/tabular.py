@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kzgraph.editing.declarations import BIRTH, Declarations, edtf_literal
 from kzgraph.errors import shown
-from kzgraph.importing.cells import Cell
+from kzgraph.importing.cells import Cell, all_rows, places
 from kzgraph.importing.document import Document
-from kzgraph.importing.mapping import Column, TableMapping
-from kzgraph.importing.mapping_check import NAMING, all_rows, check, places
-from kzgraph.importing.records import UNKNOWN, Fact, Intake, Kind, Name, Progress, Spot, Thing
+from kzgraph.importing.mapping import NAMING, Column, TableMapping, check
+from kzgraph.importing.records import UNKNOWN, Fact, Intake, Name, Progress, Spot, Thing
 from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, RDF, SKOS, XSD, Term, expand, iri, is_iri, literal
 from kzgraph.sparql.results import grouped
 
 __all__ = ["read"]
 
 _MATCHES = (SKOS + "closeMatch", SKOS + "broadMatch", SKOS + "narrowMatch", KZO + "notToBeConfusedWith")
+_NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _TEXT = ("string", "normalizedString", "token", "Name", "NMTOKEN", "anyURI", "language")
 
 
@@ -63,27 +64,17 @@ def read(
     return reader.intake
 
 
+@dataclass(slots=True)
 class _Reader:
-    """Reading the rows of one table; *intake* is what was found so far."""
+    """Reading the rows of one table; *intake* is what was read so far."""
 
-    def __init__(
-        self,
-        document: Document,
-        declarations: Declarations,
-        mapping: TableMapping,
-        prefixes: Mapping[str, str],
-        home: str,
-    ) -> None:
-        self.intake = Intake()
-        self._document = document
-        self._declarations = declarations
-        self._mapping = mapping
-        self._prefixes = prefixes
-        self._home = home
-        self._keys: dict[tuple[str, ...], int] = {}
-        self._kinds: list[tuple[Kind, frozenset[str]]] = [
-            (kind, declarations.classes(kind)) for kind in ("person", "organization", "post")
-        ]
+    _document: Document
+    _declarations: Declarations
+    _mapping: TableMapping
+    _prefixes: Mapping[str, str]
+    _home: str
+    intake: Intake = field(default_factory=Intake)
+    _keys: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def row(self, number: int, row: list[Cell], columns: Mapping[str, int]) -> None:
         """Take in one row."""
@@ -155,7 +146,7 @@ class _Reader:
     def _point(self, thing: Thing, predicate: str, target: str, spot: Spot) -> None:
         if predicate == RDF + "type":
             thing.cls = target
-            thing.kind = next((kind for kind, classes in self._kinds if target in classes), "other")
+            thing.kind = self._declarations.kind_of(target)
         elif predicate == SKOS + "exactMatch":
             thing.identifiers.add(target)
         elif predicate in _MATCHES:
@@ -165,10 +156,8 @@ class _Reader:
 
     def _literal(self, thing: Thing, column: Column, text: str, spot: Spot) -> None:
         """Take in a text, number or date. Raises ValueError with a sentence."""
-        if found := re.search(
-            "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", text
-        ):
-            raise ValueError(f"it holds a character that does not belong into a text: {shown(found.group())}")
+        if wrong := _NO_TEXT.search(text):
+            raise ValueError(f"it holds a character that does not belong into a text: {shown(wrong.group())}")
         language = column.language or UNKNOWN
         if column.says in NAMING:
             name = " ".join(text.split())

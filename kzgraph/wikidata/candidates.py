@@ -7,17 +7,19 @@ text, in one language; the full-text search finds names with all the words in an
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from kzgraph.lookup.labels import label_all, language_rank, names
 from kzgraph.model import ABBREVIATION, NAMES
+from kzgraph.rdf.spelling import has_cyrillic
 from kzgraph.rdf.terms import RDF, Term, iri, shrink
 from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
-from kzgraph.wikidata.cyrillic import has_cyrillic, respelt
 from kzgraph.wikidata.fetch import BATCH, MAX_AGE, fetch
 from kzgraph.wikidata.links import links
 from kzgraph.wikidata.mapping import Property, classes, mappings
@@ -26,7 +28,7 @@ from kzgraph.wikidata.our_values import value_of
 from kzgraph.wikidata.scoring import Candidate, Profile, judge
 from kzgraph.wikidata.statements import Value
 
-__all__ = ["candidates", "profile", "searches", "wikidata_code"]
+__all__ = ["candidates", "profile", "respelt", "searches", "wikidata_code"]
 
 _VERDICTS: Final = {"likely": 0, "possible": 1, "unlikely": 2, "no": 3}
 #: Languages with a script that Wikidata has labels in; a name in any other Latin spelling is looked up as an
@@ -42,13 +44,36 @@ _WITH_SCRIPT: Final = frozenset(
     for script in scripts
 )
 
+#: Longer ones first, so that shch is not read as sh and ch.
+_LETTERS: Final = {
+    "shch": "щ",
+    "sh": "ш",
+    "ch": "ч",
+    "zh": "ж",
+    "kh": "х",
+    "gh": "г",
+    "ts": "ц",
+    "ss": "с",
+    "yu": "ю",
+    "ya": "я",
+    "yo": "ё",
+    "ye": "е",
+    "yi": "и",
+    "ph": "ф",
+    "ck": "к",
+    **dict(zip("abvgdezijklmnoprstufhcqwxyı", "абвгдезижклмнопрстуфхкквкыы", strict=True)),
+    "x": "кс",
+}
+_LONGEST_FIRST: Final = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+#: y is a short i after a vowel (Tuyakbay, Zhanaozen has none), but belongs to ya, yu, yo where it can.
+_AFTER_VOWEL: Final = re.compile(r"(?<=[aeiou])y(?![aeiou])|(?<=[aeiou])y(?=e)|(?<=i)y\\b")
+
 
 def searches(about: Profile) -> list[tuple[str, str]]:
     """Return what to search for: each name once in its language, each long one once in full text ("").
 
     Languages are as Wikidata writes them. A thing that has Latin names only is searched for in Cyrillic
-    letters, too, as they are most likely written (:func:`kzgraph.wikidata.cyrillic.respelt`): many items of
-    people from Cyrillic countries have no Latin label.
+    letters, too, as they are most likely written (:func:`respelt`).
     """
     every: dict[str, tuple[str, str]] = {}
     full: dict[str, str] = {}
@@ -70,6 +95,22 @@ def wikidata_code(language: str | None) -> str:
     if "-".join(parts[:2]) in _WITH_SCRIPT:
         return "-".join(parts[:2])
     return "en" if "latn" in parts[1:] or parts[0] in ("und", "mul", "x") else parts[0]
+
+
+def respelt(name: str) -> str:
+    """Return how a Latin name is most likely written in Russian, in small letters without punctuation.
+
+    The empty string if it has letters that are not Latin. It is a guess to search with, never to show or
+    keep: search engines compare letters, and most items about people from Cyrillic countries have Cyrillic
+    labels only. What it leads to is compared by :func:`kzgraph.rdf.spelling.fold`, without the guess.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = re.sub("[\u0300-\u036f'’ʹʼ]", "", plain)
+    plain = " ".join(re.findall(r"[^\W_]+", plain))
+    if not re.fullmatch("[a-zı ]+", plain):
+        return ""
+    plain = _AFTER_VOWEL.sub("й", plain)
+    return _LONGEST_FIRST.sub(lambda letters: _LETTERS[letters.group()], plain)
 
 
 def profile(graph: Graph, thing: str) -> Profile:

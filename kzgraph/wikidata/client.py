@@ -13,6 +13,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from kzgraph._version import __version__
@@ -260,6 +261,7 @@ class Client:
         raise NetworkError(what, url=self.url, hint=f"{hint}\n{_STILL}") from None
 
 
+@dataclass(eq=False)
 class _Trouble(Exception):  # noqa: N818 - it is handled before anybody sees it
     """A request that failed: *what* happened, as a sentence, and a *hint* what can be done.
 
@@ -267,12 +269,10 @@ class _Trouble(Exception):  # noqa: N818 - it is handled before anybody sees it
     asks to wait.
     """
 
-    def __init__(self, what: str, hint: str, passing: bool = False, after: float | None = None) -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
-        self.passing = passing
-        self.after = after
+    what: str
+    hint: str
+    passing: bool = False
+    after: float | None = None
 
 
 def pause(turn: int, after: float | None) -> float:

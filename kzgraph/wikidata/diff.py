@@ -20,7 +20,7 @@ from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.disputes import Dispute, beside, disputes
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, classes, mappings, properties
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.our_statements import statements as our_statements
 from kzgraph.wikidata.pairs import OUTCOMES, Outcome, Pair, pair_up
 from kzgraph.wikidata.wikibase import count, label_of, statements
@@ -50,7 +50,7 @@ class ThingDiff(NamedTuple):
     label: str = ""
     retrieved: str = ""
     pairs: tuple[Pair, ...] = ()
-    unsaid: tuple[Ours, ...] = ()
+    unsaid: tuple[OwnFact, ...] = ()
     disputed: tuple[Dispute, ...] = ()
     others: Mapping[str, int] = MappingProxyType({})
 

@@ -15,7 +15,7 @@ from kzgraph.errors import UsageError, shown
 from kzgraph.rdf.terms import shrink
 from kzgraph.wikidata.compare import same_time
 from kzgraph.wikidata.diff import Diff
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.our_values import UNDETERMINED, is_known
 from kzgraph.wikidata.pairs import Pair
 from kzgraph.wikidata.quickstatements import Unwritable, losses, table, v1_line
@@ -50,7 +50,7 @@ class Drafted(NamedTuple):
     say of the fact.
     """
 
-    ours: Ours
+    ours: OwnFact
     statement: Statement
     references: tuple[Reference, ...]
     new: bool
@@ -180,7 +180,7 @@ def _current(value: Value, merged: Mapping[str, str]) -> Value:
     return value._replace(text=merged[value.text]) if value.kind == "item" and value.text in merged else value
 
 
-def _too_long(ours: Ours) -> list[str]:
+def _too_long(ours: OwnFact) -> list[str]:
     quotes = ((claim.quote_prefix or "") + (claim.quote or "") for claim in ours.claims)
     too_long = any(len(words.split()) > _MOST_WORDS for words in quotes)
     return [f"a quote of more than {_MOST_WORDS} words"] if too_long else []
@@ -198,7 +198,9 @@ def _check_days(chosen: Sequence[Drafted], prefixes: Mapping[str, str]) -> None:
         )
 
 
-def _references(ours: Ours, retrieved: Value | None, addresses: Mapping[str, str]) -> tuple[Reference, ...]:
+def _references(
+    ours: OwnFact, retrieved: Value | None, addresses: Mapping[str, str]
+) -> tuple[Reference, ...]:
     """Return our references, one for each source, with what was given for it beside what the graph says.
 
     *retrieved* is the day for sources without one, *addresses* maps IRIs of sources to addresses.

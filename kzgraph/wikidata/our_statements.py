@@ -26,13 +26,13 @@ from kzgraph.wikidata.mapping import Property, SnakMapping, StatementMapping, ma
 from kzgraph.wikidata.our_values import statable, value_of, wikidata_language
 from kzgraph.wikidata.statements import Snak, Statement, numeric_id
 
-__all__ = ["Fact", "Ours", "facts", "pattern_of", "statements", "terms_of"]
+__all__ = ["Fact", "OwnFact", "facts", "pattern_of", "statements", "terms_of"]
 
 _Triple = tuple[str, str, Term]
 _TYPE: Final = RDF + "type"
 
 
-class Ours(NamedTuple):
+class OwnFact(NamedTuple):
     """An accepted fact of ours, and the statement that it is in Wikidata.
 
     *thing* is the thing whose item has the statement, *node* what the graph says it with: a tenure, a result;
@@ -67,7 +67,7 @@ class Fact:
     qualifiers: list[tuple[SnakMapping, _Triple]] = field(default_factory=list)
 
 
-def statements(graph: Graph, thing: str | None = None) -> list[Ours]:
+def statements(graph: Graph, thing: str | None = None) -> list[OwnFact]:
     """Return the accepted facts that Wikidata has properties for, by item, property and value.
 
     Only facts of things with an exact link are returned, with *thing* (an IRI) only its own. What somebody
@@ -83,11 +83,11 @@ def statements(graph: Graph, thing: str | None = None) -> list[Ours]:
     _add_qualifiers(graph, linked)
     evidence = _Evidence(graph, linked)
 
-    def order(own: Ours) -> tuple[object, ...]:
+    def order(own: OwnFact) -> tuple[object, ...]:
         value = own.statement.value.text if own.statement else ""
         return numeric_id(known[own.thing]), numeric_id(own.mapping.property.id), value, own.node, own.missing
 
-    return sorted((_ours(graph, fact, known, evidence) for fact in linked), key=order)
+    return sorted((_own_fact(graph, fact, known, evidence) for fact in linked), key=order)
 
 
 def facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterator[Fact]:
@@ -226,7 +226,7 @@ def _values_of(claim: Claim, name: str) -> list[Term]:
     return [each.term for each in claim.references] if name == KZO + "reference" else []
 
 
-def _ours(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidence) -> Ours:
+def _own_fact(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidence) -> OwnFact:
     missing: list[str] = []
     value = statable(fact.value, fact.mapping.property, known)
     if value is None:
@@ -248,7 +248,7 @@ def _ours(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidenc
         item, prop = known[fact.thing], fact.mapping.property.id
         statement = Statement(item, prop, value, qualifiers=tuple(qualifiers), references=cited)
     disputed = evidence.conflicts(fact.edges)
-    return Ours(fact.thing, fact.node, fact.mapping, statement, claims, disputed, tuple(missing))
+    return OwnFact(fact.thing, fact.node, fact.mapping, statement, claims, disputed, tuple(missing))
 
 
 def _why(graph: Graph, value: Term, to: Property) -> str:

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from kzgraph.sparql.results import grouped
 from kzgraph.wikidata.compare import QualifierPair, Relation, qualifiers, relation, same_time
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.statements import Statement, best
 
 __all__ = ["OUTCOMES", "Outcome", "Pair", "pair_up"]
@@ -38,7 +38,7 @@ class Pair(NamedTuple):
     """
 
     outcome: Outcome
-    ours: Ours | None
+    ours: OwnFact | None
     theirs: Statement | None
     qualifiers: tuple[QualifierPair, ...] = ()
     best: bool = True
@@ -51,7 +51,7 @@ class Pair(NamedTuple):
 
 
 def pair_up(
-    ours: Sequence[Ours],
+    ours: Sequence[OwnFact],
     theirs: Sequence[Statement],
     *,
     merged: Mapping[str, str] | None = None,
@@ -81,7 +81,7 @@ def pair_up(
 
 
 def _pairs(
-    ours: Sequence[Ours],
+    ours: Sequence[OwnFact],
     theirs: Sequence[Statement],
     truthy: Collection[int],
     merged: Mapping[str, str] | None,
@@ -115,7 +115,7 @@ def _pairs(
 
 
 def _outcome(
-    ours: Ours,
+    ours: OwnFact,
     theirs: Statement,
     merged: Mapping[str, str] | None,
     classes: Mapping[str, frozenset[str]],
@@ -133,7 +133,7 @@ def _outcome(
     return "differs" if statement.value.kind in _SINGLE and theirs.rank != "deprecated" else None
 
 
-def _statement(ours: Ours) -> Statement:
+def _statement(ours: OwnFact) -> Statement:
     if ours.statement is None:
         raise ValueError("a fact that Wikidata cannot say")
     return ours.statement

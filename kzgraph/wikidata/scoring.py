@@ -7,17 +7,17 @@ another fact that differs 10. It only orders the candidates: whether two things 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from kzgraph.lookup.name_match import Match, Matcher
 from kzgraph.rdf.terms import Term
 from kzgraph.sparql.results import grouped
-from kzgraph.wikidata.compare import days, relation
+from kzgraph.wikidata.compare import relation
 from kzgraph.wikidata.mapping import Property
-from kzgraph.wikidata.statements import Value, best, value_text
-from kzgraph.wikidata.wikibase import label_of, statements
+from kzgraph.wikidata.statements import Value, best, days, value_text
+from kzgraph.wikidata.wikibase import label_of, names_of, statements
 
 __all__ = ["Candidate", "Profile", "Verdict", "judge"]
 
@@ -128,7 +128,7 @@ def judge(profile: Profile, entity: Mapping[str, Any], merged: Mapping[str, str]
 
 def _names(case: _Case, profile: Profile, entity: Mapping[str, Any]) -> None:
     """Weigh the likest pair of names; the likest in each script is a reason."""
-    theirs = Matcher(_names_of(entity))
+    theirs = Matcher(names_of(entity))
     likest: dict[str, tuple[float, Term, Match[str]]] = {}
     for name in profile.names:
         for match in theirs.match(name.value, limit=1, cutoff=_LEAST_NAME):
@@ -161,20 +161,6 @@ def _alike(ours: str, match: Match[str], short: bool) -> str:
     if match.kind == "more words":
         return f"one name has all words of the other: “{ours}”, {theirs}"
     return f"nearly the same name ({match.score:.0f} %): “{ours}”, {theirs}"
-
-
-def _names_of(entity: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Yield the labels and aliases of an entity with their languages, and the titles of its pages."""
-    for kind in ("labels", "aliases"):
-        of = entity.get(kind)
-        for language, value in sorted(of.items()) if isinstance(of, dict) else ():
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, dict) and isinstance(each.get("value"), str):
-                    yield each["value"], language
-    pages = entity.get("sitelinks")
-    for site, page in sorted(pages.items()) if isinstance(pages, dict) else ():
-        if isinstance(page, dict) and isinstance(page.get("title"), str):
-            yield page["title"].partition(" (")[0], f"page of {site}"
 
 
 def _script(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from kzgraph.model import Rank
 
-__all__ = ["Snak", "Statement", "Value", "best", "edtf_time", "numeric_id", "value_text"]
+__all__ = ["Snak", "Statement", "Value", "best", "days", "edtf_time", "numeric_id", "value_text"]
 
 #: The datatypes of values that are strings.
 StringType = Literal["string", "external-id", "url", "commonsMedia"]
@@ -26,7 +26,7 @@ ValueType = Literal[
 
 #: Precisions of a time (Wikibase data model): 0 a billion years … 6 a millennium, 7 a century … 14 a second.
 _TEN_THOUSAND: Final = 5
-CENTURY: Final = 7
+_CENTURY: Final = 7
 DECADE: Final = 8
 YEAR: Final = 9
 MONTH: Final = 10
@@ -35,8 +35,10 @@ DAY: Final = 11
 GREGORIAN: Final = "Q1985727"
 JULIAN: Final = "Q1985786"
 
+#: How many days the months before each month have in a year that is not a leap year.
+_BEFORE: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
 #: Years that a time of each precision means, from a billion years to a decade.
-YEARS: Final = (10**9, 10**8, 10**7, 10**6, 10**5, 10**4, 1000, 100, 10)
+_YEARS: Final = (10**9, 10**8, 10**7, 10**6, 10**5, 10**4, 1000, 100, 10)
 
 _EDTF: Final = re.compile(r"(-?)([0-9]{3}[0-9X])(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
@@ -121,6 +123,44 @@ def edtf_time(text: str) -> Value | None:
     return Value("time", f"{written}-{month or '00'}-{day or '00'}T00:00:00Z", None, precision, GREGORIAN)
 
 
+def days(time: Value) -> tuple[int, int]:
+    """Return the first and the last day that a time can mean, as Julian day numbers.
+
+    Hours and smaller units count as the day. A century ends, as Wikidata prints it, with the year that is
+    divisible by 100 (``+2000`` is the 20th), a decade begins with the one divisible by 10.
+    """
+    text, precision = time.text, int(time.precision if time.precision is not None else DAY)
+    number, month, day = text[:1] + text[1:].split("-", 1)[0], text[-15:-13], text[-12:-10]
+    year = int(number)
+    if year < 0:  # 1 BC, written -0001, is the year 0 of reckoning
+        year += 1
+    julian = time.calendar == JULIAN
+    if precision >= DAY and month != "00" and day != "00":
+        first = _day_number(year, int(month), int(day), julian)
+        return first, first
+    if precision >= MONTH and month != "00":
+        first = _day_number(year, int(month), 1, julian)
+        after = (year + 1, 1) if month == "12" else (year, int(month) + 1)
+        return first, _day_number(*after, 1, julian) - 1
+    start, length = year, 1
+    if precision < YEAR:
+        length = _YEARS[precision]
+        counts_from = 1 if precision in (_CENTURY, _CENTURY - 1) else 0
+        start = (year - counts_from) // length * length + counts_from
+    return _day_number(start, 1, 1, julian), _day_number(start + length, 1, 1, julian) - 1
+
+
+def _day_number(year: int, month: int, day: int, julian: bool) -> int:
+    """Return the Julian day number at noon of a day in the proleptic Julian or Gregorian calendar.
+
+    *year* counts the year before 1 as 0.
+    """
+    past = year - 1
+    leap = year % 4 == 0 and (julian or year % 100 != 0 or year % 400 == 0)
+    number = past * 365 + past // 4 + _BEFORE[min(month, 13) - 1] + (leap and month > 2) + day
+    return number + 1721423 if julian else number - past // 100 + past // 400 + 1721425
+
+
 def numeric_id(name: str) -> tuple[str, int]:
     """Return a key that sorts ids as people count: P17 before P102, items after properties."""
     digits = name[1:]
@@ -163,6 +203,6 @@ def _time_text(value: Value) -> str:
     elif precision > _TEN_THOUSAND:
         text = f"{'millennium' if precision == 6 else 'century'} of {number}"
     else:
-        text = f"about {number}, give or take {YEARS[precision]} years"
+        text = f"about {number}, give or take {_YEARS[precision]} years"
     before = " BC" if sign == "-" else ""
     return f"{text}{before}{' (Julian calendar)' if value.calendar == JULIAN else ''}"

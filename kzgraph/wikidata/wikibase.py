@@ -17,7 +17,7 @@ from kzgraph.model import RANKS
 from kzgraph.rdf.qids import is_id
 from kzgraph.wikidata.statements import GREGORIAN, STRINGS, Snak, Statement, Value
 
-__all__ = ["count", "label_of", "statements"]
+__all__ = ["count", "label_of", "names_of", "statements"]
 
 _TIME: Final = re.compile(r"[+-][0-9]{1,16}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -51,6 +51,18 @@ def label_of(entity: Mapping[str, Any], part: str = "labels") -> str:
         if text := _text(_map(labels.get(language)).get("value")):
             return text
     return _text(entity.get("id"))
+
+
+def names_of(entity: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the labels and aliases of an entity with their languages, and the titles of its pages."""
+    for part in ("labels", "aliases"):
+        for language, value in sorted(_map(entity.get(part)).items()):
+            for each in value if isinstance(value, list) else [value]:
+                if name := _text(_map(each).get("value")):
+                    yield name, language
+    for site, page in sorted(_map(entity.get("sitelinks")).items()):
+        if title := _text(_map(page).get("title")):
+            yield title.partition(" (")[0], f"page of {site}"
 
 
 def _statement(item: str, name: str, raw: object) -> Statement | None:
