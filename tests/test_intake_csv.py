@@ -15,9 +15,9 @@ from intake_graph import FIXTURES, NAMES, findings, graph, rows, run, take
 from program import ROOT, Done
 
 import kzgraph as library
-from kzgraph.importing.cells import Form
 from kzgraph.importing.cells import rows as cells
 from kzgraph.importing.document import Document
+from kzgraph.importing.mapping import Form
 
 __all__ = ["graph"]  # the fixture
 

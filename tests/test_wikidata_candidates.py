@@ -20,8 +20,7 @@ from kzgraph.errors import UsageError
 from kzgraph.lookup.name_match import Matcher, compare
 from kzgraph.rdf.spelling import fold
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.candidates import profile, searches, wikidata_code
-from kzgraph.wikidata.cyrillic import respelt
+from kzgraph.wikidata.candidates import profile, respelt, searches, wikidata_code
 from kzgraph.wikidata.scoring import judge
 
 KZ = load(ROOT)

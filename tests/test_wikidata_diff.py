@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from program import ROOT
 from wikidata_graph import DAY, FIXTURE, make_world
-from wikidata_items import ITEMS
+from wikidata_items import ITEMS, entity_value
 
 import kzgraph
 from kzgraph.wikidata.disputes import beside, disputes
 from kzgraph.wikidata.mapping import Property, StatementMapping
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.pairs import pair_up
-from kzgraph.wikidata.statements import Snak, Statement, Value, edtf_time, entity_value
+from kzgraph.wikidata.statements import Snak, Statement, Value, edtf_time
 
 
 @pytest.fixture(scope="module")
@@ -315,7 +315,7 @@ def ours(value, *qualifiers, name="P1", datatype="wikibase-item"):
     mapping = StatementMapping(
         "m", frozenset(), "", "p", "", frozenset(), "", "", Property(name, name, datatype), ()
     )
-    return Ours("t", "n", mapping, Statement("Q1", name, value, "normal", qualifiers), (), (), ())
+    return OwnFact("t", "n", mapping, Statement("Q1", name, value, "normal", qualifiers), (), (), ())
 
 
 def theirs(value, *qualifiers, rank="normal", name="P1"):

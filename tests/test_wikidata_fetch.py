@@ -22,9 +22,8 @@ from wikidata_items import ITEMS, PEOPLE, item
 from kzgraph._version import __version__
 from kzgraph.errors import GraphLoadError, NetworkError, OutputError, UsageError
 from kzgraph.rdf.qids import item_id
-from kzgraph.wikidata.answers import LONGEST, pause, seconds_of
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.client import Client, address, contact
+from kzgraph.wikidata.client import LONGEST, Client, address, contact, pause, seconds_of
 from kzgraph.wikidata.fetch import BATCH, fetch
 
 DAY = "2026-11-22"

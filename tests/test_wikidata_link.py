@@ -12,7 +12,7 @@ from wikidata_items import ITEMS
 import kzgraph as package
 from kzgraph.errors import UsageError
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.class_match import fit, instance_of
+from kzgraph.wikidata.link import instance_of, match_classes
 from kzgraph.wikidata.links import items, links, searches
 
 KZ = "https://w3id.org/kzgraph/id/"
@@ -263,9 +263,9 @@ def graph():
     ],
 )
 def test_an_item_fits_by_what_it_is_an_instance_of(graph, thing, item, fits):
-    found = fit(graph, KZ + thing, instance_of(ITEMS[item]))
+    found = match_classes(graph, KZ + thing, instance_of(ITEMS[item]))
     assert found.fits is fits
-    assert found.kind
+    assert found.own
 
 
 def test_a_deprecated_class_does_not_count():

@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wikidata_items import ITEMS, claim
+from wikidata_items import ITEMS, claim, entity_value
 from wikidata_slices import entities, needs_slices
 
-from kzgraph.wikidata.compare import days, qualifiers, relation, same_time
+from kzgraph.wikidata.compare import qualifiers, relation, same_time
 from kzgraph.wikidata.statements import (
     DAY,
     GREGORIAN,
@@ -21,8 +21,8 @@ from kzgraph.wikidata.statements import (
     Statement,
     Value,
     best,
+    days,
     edtf_time,
-    entity_value,
     numeric_id,
 )
 from kzgraph.wikidata.wikibase import count, label_of, statements
@@ -465,5 +465,3 @@ def test_statements_about_different_times_are_told_apart():
 
 def test_identifiers_sort_as_people_count():
     assert sorted(["P102", "Q5", "P17"], key=numeric_id) == ["P17", "P102", "Q5"]
-    with pytest.raises(ValueError, match="not the id"):
-        entity_value("L42")

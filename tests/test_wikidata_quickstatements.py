@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quickstatements_reader import read_csv, read_v1, read_value
+from wikidata_items import entity_value
 
-from kzgraph.wikidata.quickstatements import Unwritable, column, losses, table, v1, v1_line
-from kzgraph.wikidata.statements import GREGORIAN, JULIAN, Snak, Statement, Value, edtf_time, entity_value
+from kzgraph.wikidata.quickstatements import Unwritable, column, losses, table, v1_line
+from kzgraph.wikidata.statements import GREGORIAN, JULIAN, Snak, Statement, Value, edtf_time
 
 
 def as_read(value):
@@ -129,7 +130,7 @@ def test_a_line_as_an_editor_sees_it():
         Snak("P1683", Value("text", 'registered "on" 21 June', "en")),
         Snak("P813", edtf_time("2026-11-20")),
     )
-    (line,) = v1([(party(references=[reference]), False)], "From kzgraph")
+    line = v1_line(party(references=[reference]), summary="From kzgraph")
     assert line == (
         'Q2166484\tP571\t+2004-06-21T00:00:00Z/11\tS854\t"http://example.org/a"\t'
         'S1683\ten:"registered "on" 21 June"\tS813\t+2026-11-20T00:00:00Z/11 /* From kzgraph */\n'

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from kzgraph.model import Rank
 from kzgraph.rdf.qids import is_id
-from kzgraph.wikidata.statements import GREGORIAN, YEAR, Rank, Snak, Statement, Value, edtf_time, entity_value
+from kzgraph.wikidata.statements import GREGORIAN, YEAR, Snak, Statement, Value, edtf_time
 
-__all__ = ["ITEMS", "PARTIES", "PEOPLE", "claim", "item", "said"]
+__all__ = ["ITEMS", "PARTIES", "PEOPLE", "claim", "entity_value", "item", "said"]
 
 _TYPES = {
     "item": "wikibase-entityid",
@@ -92,6 +93,11 @@ def claim(statement: Statement) -> dict[str, Any]:
         "qualifiers": _grouped(statement.qualifiers) or [],
         "references": [{"snaks": _grouped(each)} for each in statement.references],
     }
+
+
+def entity_value(name: str) -> Value:
+    """Return the value for the id of an item or property (``Q232``, ``P31``)."""
+    return Value("item" if name[0] == "Q" else "property", name)
 
 
 def _snaks(given: Mapping[str, str | Value]) -> tuple[Snak, ...]:

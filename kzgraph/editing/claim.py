@@ -5,7 +5,6 @@ Nothing here writes: a :class:`Plan` says what is to be written, so that it can 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kzgraph.editing import values
@@ -13,7 +12,6 @@ from kzgraph.editing.claim_files import insert_claim, next_claim
 from kzgraph.editing.turtle_files import Changes, TurtleFiles
 from kzgraph.errors import GraphLoadError, UnknownName, UsageError, shown
 from kzgraph.evidence import quotes
-from kzgraph.lookup.labels import present
 from kzgraph.lookup.resolve import resolve
 from kzgraph.model import RANKS, Rank, same
 from kzgraph.rdf.terms import KZO, RDF, SKOS, iri, literal, shrink
@@ -98,11 +96,7 @@ def plan(graph: Graph, draft: Draft) -> Plan:
 def _check(draft: Draft) -> None:
     """Refuse what contradicts itself, before anything is looked up."""
     for name in Draft.__dataclass_fields__:
-        if found := re.search("[\0\ud800-\udfff]", getattr(draft, name) or ""):
-            raise UsageError(
-                f"The {name.replace('_', ' ')} holds a character that RDF does not allow: "
-                f"{shown(found.group())}."
-            )
+        values.check_characters(name.replace("_", " "), getattr(draft, name) or "")
     if draft.rank not in RANKS:
         raise UsageError(f"{shown(draft.rank)} is no rank.", hint=f"Ranks: {', '.join(RANKS)}.")
     if (draft.rank == "normal") != (draft.reason is None):
@@ -118,14 +112,13 @@ def _check(draft: Draft) -> None:
 
 def _source(graph: Graph, text: str) -> str:
     """Return the IRI of the source: named as other things are, or by the end of its name (000)."""
-    rows = graph.select("SELECT ?s { ?s a kzo:Source } ORDER BY ?s")
-    known = [each.value for (each,) in map(present, rows)]
+    known = graph.values("SELECT ?s { ?s a kzo:Source } ORDER BY ?s")
     ending = [each for each in known if each.endswith((f"-{text}", f"/{text}", f"#{text}"))]
     try:
         return ending[0] if len(ending) == 1 else resolve(graph, text, KZO + "Source")
     except UnknownName as error:
-        shorts = [shrink(each, graph.prefixes) for each in known]
-        raise UnknownName("source", text, error.nearest or shorts[:5]) from None
+        nearest = error.nearest or [shrink(each, graph.prefixes) for each in known[:5]]
+        raise UnknownName("source", text, nearest) from None
 
 
 def _document(graph: Graph, source: str) -> tuple[str, str]:
@@ -166,14 +159,13 @@ def _subject(graph: Graph, text: str) -> str:
 
 def _reference(graph: Graph, source: str, text: str) -> str:
     """Return the IRI of a reference of the source: named as other things are, or by its number."""
-    rows = graph.select("SELECT ?r { ?r kzo:citedIn $source } ORDER BY ?r", source=iri(source))
-    known = [each.value for (each,) in map(present, rows)]
+    known = graph.values("SELECT ?r { ?r kzo:citedIn $source } ORDER BY ?r", source=iri(source))
     ending = [each for each in known if each.endswith(f"-{text}")]
     if len(ending) == 1:
         return ending[0]
     if text.isdigit():
-        shorts = [shrink(each, graph.prefixes) for each in known]
-        raise UnknownName(f"reference of {shrink(source, graph.prefixes)}", text, shorts[:5])
+        nearest = [shrink(each, graph.prefixes) for each in known[:5]]
+        raise UnknownName(f"reference of {shrink(source, graph.prefixes)}", text, nearest)
     return resolve(graph, text, KZO + "Reference")
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from kzgraph.lookup.labels import present
 from kzgraph.model import DATED, ORGANIZATION, PERSON, POST
 from kzgraph.rdf.parsing import load_into
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import EDTF_LITERAL, RDF, XSD, Term, iri
+from kzgraph.rdf.terms import EDTF_LITERAL, RDF, XSD, Term, iri, literal
 from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.folders import shape_files
 from kzgraph.storage.graph import Graph
 
-__all__ = ["BIRTH", "PROPERTIES", "Declarations", "edtf_literal"]
+__all__ = ["BIRTH", "PROPERTIES", "Declarations", "Kind", "edtf_literal"]
 
 #: The properties that may hold a day of birth: schema.org's, under both of its namespaces.
 BIRTH: Final = ("https://schema.org/birthDate", "http://schema.org/birthDate")
@@ -27,7 +28,9 @@ _LANG_STRING: Final = RDF + "langString"
 PROPERTIES: Final = (
     "?p a ?kind VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property }"
 )
-_ROOTS: Final = {"person": PERSON, "organization": ORGANIZATION, "post": POST}
+#: What a thing is, as far as it matters to telling things apart.
+Kind = Literal["person", "organization", "post", "other"]
+_ROOTS: Final[Mapping[Kind, frozenset[str]]] = {"person": PERSON, "organization": ORGANIZATION, "post": POST}
 
 
 class Declarations:
@@ -37,28 +40,29 @@ class Declarations:
         self._graph = graph
         self._datatypes: dict[str, list[str]] = {}
         self._pointing: dict[str, bool] = {}
+        self._classes: dict[Kind, frozenset[str]] = {}
 
     @cached_property
     def properties(self) -> frozenset[str]:
         """The properties that the graph declares."""
-        return self._column(f"SELECT DISTINCT ?p {{ {PROPERTIES} }}")
+        return frozenset(self._graph.values(f"SELECT DISTINCT ?p {{ {PROPERTIES} }}"))
 
     @cached_property
     def declared_classes(self) -> frozenset[str]:
         """The classes that the graph declares."""
-        return self._column("SELECT DISTINCT ?c { ?c a owl:Class FILTER(isIRI(?c)) }")
+        return frozenset(self._graph.values("SELECT DISTINCT ?c { ?c a owl:Class FILTER(isIRI(?c)) }"))
 
     @cached_property
     def editorial(self) -> frozenset[str]:
         """The properties of which a triple needs no claim."""
-        return self._column("SELECT ?p { ?p kzo:editorial true }") | {RDF + "type"}
+        return frozenset([*self._graph.values("SELECT ?p { ?p kzo:editorial true }"), RDF + "type"])
 
     @cached_property
     def single(self) -> frozenset[str]:
         """The properties of which a thing has one value at most: by a shape, or as functional ones."""
-        functional = self._column("SELECT ?p { ?p a owl:FunctionalProperty }")
+        functional = self._graph.values("SELECT ?p { ?p a owl:FunctionalProperty }")
         once = self._shapes.values("SELECT ?p { ?s sh:path ?p ; sh:maxCount 1 FILTER(isIRI(?p)) }")
-        return functional.union(once)
+        return frozenset([*functional, *once])
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -72,7 +76,7 @@ class Declarations:
     def names(self) -> frozenset[str]:
         """The IRIs in the graph's main namespace that are in use."""
         home = self._graph.home
-        rows = self._column("SELECT DISTINCT ?x { { ?x ?p ?o } UNION { ?s ?p ?x } FILTER(isIRI(?x)) }")
+        rows = self._graph.values("SELECT DISTINCT ?x { { ?x ?p ?o } UNION { ?s ?p ?x } FILTER(isIRI(?x)) }")
         return frozenset(each for each in rows if each.startswith(home))
 
     @cached_property
@@ -90,14 +94,20 @@ class Declarations:
         )
         return {fold(name.value): concept.value for concept, name in map(present, rows)}
 
-    def classes(self, kind: str) -> frozenset[str]:
+    def classes(self, kind: Kind) -> frozenset[str]:
         """Return the classes of people, organisations or posts (*kind*) with all below them."""
-        roots = " ".join(iri(each).n3() for each in sorted(_ROOTS[kind]))
-        below = self._column(
-            f"SELECT DISTINCT ?c {{ VALUES ?root {{ {roots} }} "
-            f"{{ ?c rdfs:subClassOf* ?root }} UNION {{ ?c owl:equivalentClass ?root }} }}"
-        )
-        return below | _ROOTS[kind]
+        if kind not in self._classes:
+            below = self._graph.values(
+                """SELECT DISTINCT ?c { VALUES ?root { $roots }
+                { ?c rdfs:subClassOf* ?root } UNION { ?c owl:equivalentClass ?root } }""",
+                roots=sorted(_ROOTS[kind]),
+            )
+            self._classes[kind] = _ROOTS[kind].union(below)
+        return self._classes[kind]
+
+    def kind_of(self, cls: str) -> Kind:
+        """Return what a thing of a class is: a person, an organisation, a post, or something else."""
+        return next((kind for kind in _ROOTS if cls in self.classes(kind)), "other")
 
     def points(self, predicate: str) -> bool:
         """Tell whether the property leads to things: by its declaration, else by its use, also in claims."""
@@ -116,10 +126,9 @@ class Declarations:
         if predicate not in self._datatypes:
             p = iri(predicate)
             ranges = self._graph.values("SELECT DISTINCT ?r { $p rdfs:range ?r } ORDER BY ?r", p=p)
-            literal = [
-                each for each in ranges if each.startswith(XSD) or each in (EDTF_LITERAL, _LANG_STRING)
-            ]
-            self._datatypes[predicate] = literal or self._graph.values(
+            of_texts = (EDTF_LITERAL, _LANG_STRING)
+            declared = [each for each in ranges if each.startswith(XSD) or each in of_texts]
+            self._datatypes[predicate] = declared or self._graph.values(
                 f"SELECT DISTINCT (DATATYPE(?o) AS ?d) {{ {_USED} FILTER(isLiteral(?o)) }} ORDER BY ?d", p=p
             )
         return self._datatypes[predicate]
@@ -128,9 +137,6 @@ class Declarations:
         """Tell whether names may be in this language."""
         tag = language.lower()
         return not self.languages or any(tag == each or tag.startswith(f"{each}-") for each in self.languages)
-
-    def _column(self, query: str) -> frozenset[str]:
-        return frozenset(self._graph.values(query))
 
     @cached_property
     def _shapes(self) -> Graph:
@@ -150,4 +156,4 @@ def edtf_literal(text: str) -> Term:
     from kzgraph.rdf import edtf
 
     edtf.parse(text)
-    return Term("literal", text, None, EDTF_LITERAL)
+    return literal(text, datatype=EDTF_LITERAL)

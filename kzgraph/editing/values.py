@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kzgraph.catalogue.queries import nearest
-from kzgraph.editing.declarations import PROPERTIES, Declarations
+from kzgraph.editing.declarations import PROPERTIES, Declarations, edtf_literal
 from kzgraph.errors import UnknownName, UsageError, shown
 from kzgraph.lookup.resolve import resolve
 from kzgraph.rdf.terms import (
@@ -27,7 +27,7 @@ from kzgraph.rdf.terms import (
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.tokens import TurtleTextError, tokenise
 
-__all__ = ["property_of", "sentence", "unescape", "value_of"]
+__all__ = ["check_characters", "property_of", "sentence", "unescape", "value_of"]
 
 _LANGUAGE: Final = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}"
 _LANG_STRING: Final = RDF + "langString"
@@ -48,15 +48,14 @@ def property_of(graph: Graph, text: str) -> str:
     """
     text = text.strip()
     rows = graph.select(
-        f"SELECT DISTINCT ?p ?label {{ {{ {PROPERTIES} }} UNION {{ ?s ?p ?o }} "
-        f"UNION {{ ?c rdf:predicate ?p }} OPTIONAL {{ ?p rdfs:label ?label }} }}"
+        f"""SELECT DISTINCT ?p ?label {{ {{ {PROPERTIES} }} UNION {{ ?s ?p ?o }}
+        UNION {{ ?c rdf:predicate ?p }} OPTIONAL {{ ?p rdfs:label ?label }} }}"""
     )
     names: dict[str, set[str]] = {}
-    for row in rows:
-        if row[0] is not None:
-            local = local_name(row[0].value)
-            labels = {row[1].value.casefold()} if row[1] is not None else set()
-            names.setdefault(row[0].value, {local}).update(labels)
+    for prop, label in rows:
+        if prop is not None:
+            labels = {label.value.casefold()} if label is not None else set()
+            names.setdefault(prop.value, {local_name(prop.value)}).update(labels)
     for candidate in (text.removeprefix("<").removesuffix(">"), expand(text, graph.prefixes)):
         if candidate in names:
             return candidate
@@ -113,6 +112,12 @@ def sentence(graph: Graph, text: str) -> Term:
     """Return a remark of the curator's as a literal: English unless a language is written (``"…"@ru``)."""
     written = re.fullmatch(f'".*"@{_LANGUAGE}', text.strip(), re.DOTALL)
     return _in_full(graph, text) if written else literal(text, language="en")
+
+
+def check_characters(what: str, text: str) -> None:
+    """Raise UsageError if a text that a curator typed, called *what*, has characters that RDF has not."""
+    if wrong := re.search("[\0\ud800-\udfff]", text):
+        raise UsageError(f"The {what} holds a character that RDF does not allow: {shown(wrong.group())}.")
 
 
 def unescape(text: str) -> str:
@@ -190,12 +195,6 @@ def _check_form(graph: Graph, what: str, text: str, datatype: str) -> None:
         raise UsageError(f"{shown(text)} {reason}.", where=what)
 
 
-def _edtf(text: str) -> None:
-    from kzgraph.rdf import edtf
-
-    edtf.parse(text)
-
-
 def _day(text: str) -> None:
     from datetime import date
 
@@ -204,4 +203,4 @@ def _day(text: str) -> None:
     date.fromisoformat(text)
 
 
-_PARSERS: Final[dict[str, Callable[[str], None]]] = {EDTF_LITERAL: _edtf, XSD_DATE: _day}
+_PARSERS: Final[dict[str, Callable[[str], object]]] = {EDTF_LITERAL: edtf_literal, XSD_DATE: _day}

@@ -3,7 +3,7 @@
 Reading (:mod:`~kzgraph.importing.popolo`, :mod:`~kzgraph.importing.tabular`) gives things and facts, each
 with the place in the file that says it. :mod:`~kzgraph.importing.match` proposes which of the things may be
 things of the graph; what the curator decides about that comes back through
-:mod:`~kzgraph.importing.decisions`. :mod:`~kzgraph.importing.assemble` names what is new, weighs each fact
-against what the graph accepts, and :mod:`~kzgraph.importing.turtle` writes it down. Nothing here changes a
-file of the graph.
+:mod:`~kzgraph.importing.decisions`. :mod:`~kzgraph.importing.assemble` names what is new and compares each
+fact with what the graph accepts; :mod:`~kzgraph.importing.run` does all this and writes it down as Turtle.
+Nothing here changes a file of the graph.
 """

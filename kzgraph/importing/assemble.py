@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kzgraph.editing.claim_files import claim_stem
 from kzgraph.editing.declarations import Declarations
-from kzgraph.importing.contradictions import Weighed, weigh
+from kzgraph.importing.contradictions import Compared, compare
 from kzgraph.importing.decisions import Decision
 from kzgraph.importing.document import Document
-from kzgraph.importing.identify import Identities, identify
-from kzgraph.importing.iris import next_source
+from kzgraph.importing.identify import Identities, identify, next_source
 from kzgraph.importing.known import Known
 from kzgraph.importing.records import Fact, Intake, Progress
-from kzgraph.importing.texts import Said, in_languages, label_all, naming
+from kzgraph.importing.texts import Statement, in_languages, labels_of, naming
 from kzgraph.model import RANKS
-from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, Term, iri, literal
+from kzgraph.rdf.terms import KZO, ORG, RDF, SKOS, Term, iri, literal, local_name
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Description, Values
 
@@ -30,7 +29,7 @@ class Draft:
 
     *source* is the IRI of the new source. *things* are the statements about things, *conflicts* about
     conflicts, *claims* about claims, each with the line of the document. *identities* tell which thing of
-    the file is which, *weighed* how each fact stands.
+    the file is which, *facts* how each fact stands.
     """
 
     source: str
@@ -38,7 +37,7 @@ class Draft:
     things: list[Description] = field(default_factory=list)
     conflicts: list[Description] = field(default_factory=list)
     claims: list[tuple[int, Description]] = field(default_factory=list)
-    weighed: list[Weighed] = field(default_factory=list)
+    facts: list[Compared] = field(default_factory=list)
 
 
 def assemble(
@@ -48,30 +47,29 @@ def assemble(
     intake: Intake,
     decisions: Mapping[str, Decision],
     things: Mapping[str, Known],
-    language: str = "en",
-    note: str = "",
-    progress: Progress | None = None,
+    language: str,
+    note: str,
+    progress: Progress | None,
 ) -> Draft:
     """Return what is to be written for a file.
 
     *things* are those of the graph. Texts whose language the file does not say have that in which the graph
     has the same text, else *language*. *note* is what the user says about the file (its licence, its origin).
     """
-    sources = [row[0].value for row in graph.select("SELECT ?s { ?s a kzo:Source }") if row[0]]
-    source = next_source(sources, graph.home, document.name)
+    source = next_source(graph.values("SELECT ?s { ?s a kzo:Source }"), graph.home, document.name)
     identities = identify(graph, declarations, intake, decisions, source)
     draft = Draft(source, identities)
     facts = [each for fact in intake.facts if (each := _settled(fact, intake, identities)) is not None]
-    labels = label_all(intake, identities, facts, things)
+    labels = labels_of(intake, identities, facts, things)
     facts = in_languages(graph, [*facts, *naming(intake, graph, identities, language)], language)
-    draft.weighed = weigh(graph, declarations, facts)
+    draft.facts = compare(graph, declarations, facts)
     _describe(intake, draft, labels)
-    _state(graph, document, draft, progress)
+    _state(graph.home, document, draft, progress)
     draft.things.insert(0, _source(draft.source, document, note))
     return draft
 
 
-def _settled(fact: Fact, intake: Intake, identities: Identities) -> Said | None:
+def _settled(fact: Fact, intake: Intake, identities: Identities) -> Statement | None:
     """Return a fact with IRIs for keys; None if something in it is left out.
 
     A membership in a position that is a post of the graph is a tenure: its role says which post.
@@ -96,44 +94,37 @@ def _settled(fact: Fact, intake: Intake, identities: Identities) -> Said | None:
 
 def _describe(intake: Intake, draft: Draft, labels: Mapping[str, str]) -> None:
     """Make the statements about things: class and name of what is new, and the facts that are accepted."""
-    accepted: dict[str, dict[str, list[Term]]] = {}
-    for each in draft.weighed:
-        if each.accepted:
-            values = accepted.setdefault(each.subject, {}).setdefault(each.predicate, [])
-            if each.value not in values:
-                values.append(each.value)
+    by_subject = grouped(
+        (each.subject, (each.predicate, each.value)) for each in draft.facts if each.accepted
+    )
+    accepted = {subject: grouped(dict.fromkeys(values)) for subject, values in by_subject.items()}
     for key, name in draft.identities.new.items():
         thing = intake.things[key]
         cls = KZO + "Tenure" if draft.identities.is_tenure(thing) else thing.cls
         own = accepted.pop(name, {})
         own.pop(RDF + "type", None)
-        if SKOS + "prefLabel" not in own:
-            own = {SKOS + "prefLabel": [literal(labels[name], language="en")], **own}
-        else:
-            own = {SKOS + "prefLabel": own.pop(SKOS + "prefLabel"), **own}
-        draft.things.append((name, [(RDF + "type", [iri(cls)]), *own.items()]))
-    for name, own in accepted.items():
-        draft.things.append((name, [*own.items()]))
+        label = own.pop(SKOS + "prefLabel", None) or [literal(labels[name], language="en")]
+        draft.things.append((name, [(RDF + "type", [iri(cls)]), (SKOS + "prefLabel", label), *own.items()]))
+    draft.things += [(name, [*own.items()]) for name, own in accepted.items()]
 
 
-def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | None) -> None:
+def _state(home: str, document: Document, draft: Draft, progress: Progress | None) -> None:
     """Make the claims, in the order of the document, and the conflicts that they are sides of."""
     stem = claim_stem(draft.source)
-    weighed = sorted(draft.weighed, key=lambda each: each.spot.start)
-    width = max(3, len(str(len(weighed))))
-    names = {id(each): f"{stem}{n:0{width}}" for n, each in enumerate(weighed, 1)}
+    facts = sorted(draft.facts, key=lambda each: each.spot.start)
+    width = max(3, len(str(len(facts))))
+    names = {id(each): f"{stem}{n:0{width}}" for n, each in enumerate(facts, 1)}
     rivals: dict[int, list[str]] = {}
-    for n, group in enumerate(_groups(weighed), 1):
+    groups = grouped(((each.subject, each.predicate), each) for each in facts if each.contradicts)
+    for n, group in enumerate(groups.values(), 1):
         new = [names[id(each)] for each in group]
-        old: dict[str, list[Term]] = {}
+        old = grouped((rival, iri(names[id(each)])) for each in group for rival in each.rivals)
         for each in group:
-            others = [names[id(o)] for o in group if o.value != each.value and not each.rivals]
-            rivals[id(each)] = [*each.rivals, *others]
-            for rival in each.rivals:
-                old.setdefault(rival, []).append(iri(names[id(each)]))
-        draft.conflicts.append(_conflict(graph, draft, n, group, [*old, *new]))
-        draft.conflicts += [(rival, [(KZO + "conflictsWith", told)]) for rival, told in old.items()]
-    for n, each in enumerate(weighed, 1):
+            others = [names[id(o)] for o in group if o.value != each.value]
+            rivals[id(each)] = each.rivals or others
+        draft.conflicts.append(_conflict(home, draft, n, group, [*old, *new]))
+        draft.conflicts += [(rival, [(KZO + "conflictsWith", claims)]) for rival, claims in old.items()]
+    for n, each in enumerate(facts, 1):
         quote, prefix = document.quote(each.spot.start, each.spot.end)
         values: Values = [
             (RDF + "type", [iri(KZO + "Claim")]),
@@ -149,28 +140,17 @@ def _state(graph: Graph, document: Document, draft: Draft, progress: Progress | 
         ]
         draft.claims.append((document.line(each.spot.start), (names[id(each)], values)))
         if progress is not None:
-            progress(n, len(weighed))
+            progress(n, len(facts))
 
 
-def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
-    """Return the facts that contradict the graph or each other, by subject and property."""
-    found: dict[tuple[str, str], list[Weighed]] = {}
-    for each in weighed:
-        if each.contradicts:
-            found.setdefault((each.subject, each.predicate), []).append(each)
-    return [*found.values()]
-
-
-def _conflict(graph: Graph, draft: Draft, number: int, group: list[Weighed], sides: list[str]) -> Description:
-    source, what, thing = (
-        re.split("[/#]", each)[-1] for each in (draft.source, group[0].predicate, group[0].subject)
-    )
+def _conflict(home: str, draft: Draft, number: int, group: list[Compared], sides: list[str]) -> Description:
+    source, what, thing = map(local_name, (draft.source, group[0].predicate, group[0].subject))
     here = " and ".join(dict.fromkeys(each.value.value for each in group))
     there = " and ".join(dict.fromkeys(each.value for each in group[0].others))
     explanation = f"Found by the import and not settled yet: the imported file has {here}"
     explanation += f", the graph {there}." if there else "."
     return (
-        f"{graph.home}conflict-import-{source.removeprefix('source-')}-{number}",
+        f"{home}conflict-import-{source.removeprefix('source-')}-{number}",
         [
             (RDF + "type", [iri(KZO + "Conflict")]),
             (SKOS + "prefLabel", [literal(f"Which {what} does {thing} have?", language="en")]),

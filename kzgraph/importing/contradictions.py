@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from kzgraph.editing.declarations import Declarations
 from kzgraph.evidence.acceptance import Claimed, claims_on
 from kzgraph.importing.records import Spot
-from kzgraph.lookup.labels import present
-from kzgraph.model import same
+from kzgraph.model import Rank, same
 from kzgraph.rdf.terms import EDTF_LITERAL, RDF, Term, shrink
-from kzgraph.storage.graph import Graph
+from kzgraph.storage.graph import Graph, facts_of
 
-__all__ = ["Weighed", "weigh"]
+__all__ = ["Compared", "compare"]
 
 
 @dataclass(slots=True)
-class Weighed:
+class Compared:
     """A fact with its claim's *rank* and the *reason* for that; *accepted* if it becomes a new fact.
 
     *known* tells that the graph accepts it already. Where it *contradicts*, *others* are the values that the
@@ -34,7 +32,7 @@ class Weighed:
     predicate: str
     value: Term
     spot: Spot
-    rank: Literal["normal", "deprecated"] = "normal"
+    rank: Rank = "normal"
     reason: str = ""
     accepted: bool = True
     known: bool = False
@@ -43,18 +41,18 @@ class Weighed:
     rivals: list[str] = field(default_factory=list)
 
 
-def weigh(
+def compare(
     graph: Graph, declarations: Declarations, facts: Iterable[tuple[str, str, Term, Spot]]
-) -> list[Weighed]:
+) -> list[Compared]:
     """Return the facts as they stand, each passage once; triples that need no claim are left out."""
-    groups: dict[tuple[str, str], list[Weighed]] = {}
+    groups: dict[tuple[str, str], list[Compared]] = {}
     seen = set()
     for subject, predicate, value, spot in facts:
         if predicate == RDF + "type" or (subject, predicate, value, spot.start) in seen:
             continue
         seen.add((subject, predicate, value, spot.start))
-        groups.setdefault((subject, predicate), []).append(Weighed(subject, predicate, value, spot))
-    accepted = _accepted(graph, {subject for subject, _ in groups if subject in declarations.names})
+        groups.setdefault((subject, predicate), []).append(Compared(subject, predicate, value, spot))
+    accepted = facts_of(graph, {subject for subject, _ in groups if subject in declarations.names})
     for (subject, predicate), group in groups.items():
         single = predicate in declarations.single
         if subject in declarations.names:
@@ -64,15 +62,7 @@ def weigh(
     return [each for group in groups.values() for each in group]
 
 
-def _accepted(graph: Graph, subjects: set[str]) -> dict[tuple[str, str], list[Term]]:
-    found: dict[tuple[str, str], list[Term]] = {}
-    rows = graph.about(subjects, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }")
-    for subject, predicate, value in map(present, rows):
-        found.setdefault((subject.value, predicate.value), []).append(value)
-    return found
-
-
-def _against_graph(graph: Graph, group: list[Weighed], values: list[Term], single: bool) -> None:
+def _against_graph(graph: Graph, group: list[Compared], values: list[Term], single: bool) -> None:
     """Compare the facts on one subject and property with the values and claims that the graph has."""
     claims = claims_on(graph, group[0].subject, group[0].predicate)
     stated = [each for each in claims if not each.asserted_by]
@@ -93,22 +83,20 @@ def _against_graph(graph: Graph, group: list[Weighed], values: list[Term], singl
             _deprecate(fact, f"{_shorts(graph, stated)}: the sources disagree, and it is not settled.")
 
 
-def _contradict(graph: Graph, fact: Weighed, values: list[Term], claims: list[Claimed]) -> None:
+def _contradict(graph: Graph, fact: Compared, values: list[Term], claims: list[Claimed]) -> None:
     """Mark a fact that differs from what the graph has; a date of other precision is no rival."""
     differing = [each for each in claims if not same(each.value, fact.value)]
-    said = ", ".join(dict.fromkeys(each.value for each in values)) or "something else"
+    there = ", ".join(dict.fromkeys(each.value for each in values)) or "something else"
     whose = f" ({_shorts(graph, differing)})" if differing else ""
-    rivals = [each for each in differing if not _meet(fact.value, each.value)]
-    if rivals or not differing:
-        _deprecate(fact, f"Imported and not settled yet: the graph has {said}{whose}.")
-    else:
-        _deprecate(fact, f"Imported and not settled yet: the graph has {said}{whose}, of other precision.")
+    rivals = [each for each in differing if not _may_agree(fact.value, each.value)]
+    precision = "" if rivals or not differing else ", of other precision"
+    _deprecate(fact, f"Imported and not settled yet: the graph has {there}{whose}{precision}.")
     fact.others = values
     fact.rivals = [each.iri for each in rivals]
     fact.contradicts = bool(rivals)
 
 
-def _against_itself(group: list[Weighed]) -> None:
+def _against_itself(group: list[Compared]) -> None:
     """Accept none of several values that the file gives to a property of which there can be only one."""
     new = [each for each in group if each.accepted]
     if not all(same(each.value, new[0].value) for each in new):
@@ -116,21 +104,15 @@ def _against_itself(group: list[Weighed]) -> None:
             each.accepted, each.contradicts = False, True
 
 
-def _deprecate(fact: Weighed, reason: str) -> None:
+def _deprecate(fact: Compared, reason: str) -> None:
     fact.rank, fact.reason, fact.accepted = "deprecated", reason, False
 
 
-def _meet(one: Term, other: Term) -> bool:
-    """Tell whether two dates can be the same day."""
-    from kzgraph.rdf import edtf
+def _may_agree(one: Term, other: Term) -> bool:
+    """Tell whether two values are dates that can be the same day."""
+    from kzgraph.rdf.edtf import can_meet
 
-    if one.datatype != EDTF_LITERAL or other.datatype != EDTF_LITERAL:
-        return False
-    try:
-        a, b = edtf.parse(one.value), edtf.parse(other.value)
-    except ValueError:
-        return False
-    return a.earliest <= b.latest and b.earliest <= a.latest
+    return one.datatype == other.datatype == EDTF_LITERAL and can_meet(one.value, other.value)
 
 
 def _shorts(graph: Graph, claims: list[Claimed]) -> str:

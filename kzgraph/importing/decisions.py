@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kzgraph.errors import GraphLoadError, KzgraphError, Problem, UsageError, shown
+from kzgraph.errors import KzgraphError, Problem, UsageError, shown
+from kzgraph.importing.document import read_text
 from kzgraph.importing.match import Proposal
 from kzgraph.importing.records import Intake
 from kzgraph.lookup.resolve import resolve
 from kzgraph.rdf.terms import shrink
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 
 __all__ = ["COLUMNS", "Decision", "read", "table"]
@@ -36,9 +38,7 @@ class Decision:
 
 def table(intake: Intake, proposals: Iterable[Proposal], prefixes: Mapping[str, str]) -> str:
     """Return the table as CSV: a row for each proposal, and one for each thing without any."""
-    by_key: dict[str, list[Proposal]] = {}
-    for each in proposals:
-        by_key.setdefault(each.key, []).append(each)
+    by_key = grouped((proposal.key, proposal) for proposal in proposals)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -49,8 +49,8 @@ def table(intake: Intake, proposals: Iterable[Proposal], prefixes: Mapping[str, 
             (shrink(p.candidate, prefixes), p.label, "likely" if p.likely else "near miss", p.reason)
             for p in by_key.get(thing.key, [])
         ]
-        for said in group or [("", "", "", "")]:
-            writer.writerow([_safe(cell) for cell in (thing.kind, thing.key, thing.name, *said, "")])
+        for proposal in group or [("", "", "", "")]:
+            writer.writerow([_safe(cell) for cell in (thing.kind, thing.key, thing.name, *proposal, "")])
     return text.getvalue()
 
 
@@ -59,12 +59,11 @@ def read(path: str, intake: Intake, graph: Graph) -> dict[str, Decision]:
 
     Raises GraphLoadError if the file cannot be read, UsageError with all mistakes in it.
     """
-    rows = _rows(path)
     name = os.path.basename(path)
-    found: dict[str, Decision] = {}
+    decided: dict[str, Decision] = {}
     where: dict[str, int] = {}
     problems = []
-    for line, row in rows:
+    for line, row in _rows(path):
         try:
             action = _action(row["decision"])
             key = _plain(row["id"])
@@ -77,19 +76,19 @@ def read(path: str, intake: Intake, graph: Graph) -> dict[str, Decision]:
                 if not row["candidate"].strip():
                     raise UsageError("'yes' needs a candidate: name the thing of the graph")
                 thing = resolve(graph, _plain(row["candidate"]))
-            if action == "new" and key in found:  # one of several candidates is refused
+            if action == "new" and key in decided:  # one of several candidates is refused
                 continue
-            known = found.get(key)
+            known = decided.get(key)
             if known is not None and known.action != "new" and known != Decision(action, thing):
                 raise UsageError(f"line {where[key]} decides otherwise about {shown(key)}")
-            found[key], where[key] = Decision(action, thing), line
+            decided[key], where[key] = Decision(action, thing), line
         except KzgraphError as error:
             problems.append(Problem(name, line, None, error.message.rstrip(".")))
     if problems:
         raise UsageError(
             "The decisions cannot be used:", hint="\n".join(f"  {problem}" for problem in problems)
         )
-    return found
+    return decided
 
 
 def _action(text: str) -> Action | None:
@@ -103,14 +102,7 @@ def _action(text: str) -> Action | None:
 
 def _rows(path: str) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of the table with their lines; commas, semicolons and tabs separate."""
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            text = file.read()
-    except UnicodeDecodeError as error:
-        raise GraphLoadError(f"{shown(path, 200)} is not UTF-8: byte {error.start + 1}.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise GraphLoadError(f"{shown(path, 200)} cannot be read: {reason}") from error
+    text = read_text(path)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter, restval="")

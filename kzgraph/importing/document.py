@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from functools import cmp_to_key
 from itertools import pairwise
 from typing import Final
 
 from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.evidence.quotes import MOST_WORDS
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.documents import readable
 
-__all__ = ["LARGEST", "Document"]
+__all__ = ["LARGEST", "Document", "read_text"]
 
 #: Larger files are refused: they are held in memory, and every quote is looked for in the whole text.
 LARGEST: Final = 16 * 2**20
@@ -35,16 +35,13 @@ class Document:
                 f"{shown(self.name, 200)} has a name that cannot be written down.", hint="Rename the file."
             )
         content = _content(path)
-        try:
-            self.text = readable(content).removeprefix("\ufeff")
-        except UnicodeDecodeError as error:
-            raise _not_utf8(path, content, error) from None
+        self.text = _decoded(path, content)
         if not self.text.strip():
             raise GraphLoadError(f"{shown(path, 200)} is empty.", hint="There is nothing to take in.")
         self.sha256 = hashlib.sha256(content).hexdigest()
         self._lines = [match.end() for match in re.finditer("\n", self.text)]
         self._runs: dict[str, list[int]] | None = None
-        self._starts: dict[str, dict[int, int]] = {}
+        self._told_apart: dict[str, dict[int, int]] = {}
 
     def line(self, offset: int) -> int:
         """Return the number of the line of an offset, counted from 1."""
@@ -69,9 +66,7 @@ class Document:
             last = words[min(len(words), MOST_WORDS) - 1]
             start, end = start + words[0].start(), start + last.end()
         quote = self.text[start:end]
-        if quote not in self._starts:
-            self._starts[quote] = self._needed(self._occurrences(quote))
-        needed = self._starts[quote].get(start, 0)
+        needed = self._to_tell(quote).get(start, 0)
         first = max(0, start - needed)
         while needed and first > 0 and not self.text[first - 1].isspace():  # begin with a whole word
             first -= 1
@@ -79,18 +74,25 @@ class Document:
 
     def has_once(self, start: int, end: int) -> bool:
         """Tell whether the words of a span stand nowhere else."""
-        quote = self.text[start:end]
-        if quote not in self._starts:
-            self._starts[quote] = self._needed(self._occurrences(quote))
-        return not self._starts[quote]
+        return not self._to_tell(self.text[start:end])
+
+    def _to_tell(self, quote: str) -> dict[int, int]:
+        """Return how much text before each of the places of the words is needed to tell it from the others.
+
+        Nothing is needed where there is only one. Sorted by the text before them, read backwards, the likest
+        places are neighbours.
+        """
+        if quote not in self._told_apart:
+            order = sorted(self._occurrences(quote), key=cmp_to_key(self._compare))
+            shared = [0, *(self._shared(one, other) for one, other in pairwise(order)), 0]
+            needed = {at: max(shared[n : n + 2]) + 1 for n, at in enumerate(order)}
+            self._told_apart[quote] = needed if len(order) > 1 else {}
+        return self._told_apart[quote]
 
     def _occurrences(self, quote: str) -> list[int]:
         """Return all offsets of the words; found by the rarest run of letters within them if there is one."""
         if self._runs is None:
-            found = defaultdict(list)
-            for match in re.finditer(r"\w+", self.text):
-                found[match.group()].append(match.start())
-            self._runs = dict(found)
+            self._runs = grouped((run.group(), run.start()) for run in re.finditer(r"\w+", self.text))
         runs = self._runs
         inner = [m for m in re.finditer(r"\w+", quote) if m.start() > 0 and m.end() < len(quote)]
         if inner:
@@ -102,20 +104,6 @@ class Document:
             starts.append(at)
             at = self.text.find(quote, at + 1)
         return starts
-
-    def _needed(self, starts: list[int]) -> dict[int, int]:
-        """Return how much text before each offset is needed to tell it from the others.
-
-        Sorted by the text before them, read backwards, the likest are neighbours.
-        """
-        if len(starts) < 2:
-            return {}
-        order = sorted(starts, key=cmp_to_key(self._compare))
-        shared = [self._shared(one, other) for one, other in pairwise(order)]
-        return {
-            at: max(shared[n - 1] if n else 0, shared[n] if n < len(shared) else 0) + 1
-            for n, at in enumerate(order)
-        }
 
     def _compare(self, one: int, other: int) -> int:
         if one == other:
@@ -140,6 +128,11 @@ class Document:
         return low
 
 
+def read_text(path: str) -> str:
+    """Return the text of a file that goes with a document: a mapping, decisions. Raises GraphLoadError."""
+    return _decoded(path, _content(path))
+
+
 def _content(path: str) -> bytes:
     """Return the bytes of a file. Raises GraphLoadError."""
     try:
@@ -156,12 +149,16 @@ def _content(path: str) -> bytes:
         raise GraphLoadError(f"{shown(path, 200)} cannot be read: {reason}") from error
 
 
-def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> GraphLoadError:
-    line = content.count(b"\n", 0, error.start) + 1
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    what = "it seems to be UTF-16" if wide else f"0x{content[error.start]:02x} is no character there"
-    return GraphLoadError(
-        f"The file is not UTF-8: byte {error.start + 1} ({what}).",
-        where=f"{path}:{line}",
-        hint="Save it as UTF-8. In a spreadsheet program: 'Save as', CSV, character set Unicode (UTF-8).",
-    )
+def _decoded(path: str, content: bytes) -> str:
+    """Return the text of a file without a byte order mark. Raises GraphLoadError if it is not UTF-8."""
+    try:
+        return readable(content).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        what = "it seems to be UTF-16" if wide else f"0x{content[error.start]:02x} is no character there"
+        raise GraphLoadError(
+            f"The file is not UTF-8: byte {error.start + 1} ({what}).",
+            where=f"{path}:{line}",
+            hint="Save it as UTF-8. In a spreadsheet program: 'Save as', CSV, character set Unicode (UTF-8).",
+        ) from None

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
 
 from kzgraph.editing.declarations import Declarations
 from kzgraph.importing.decisions import Decision
-from kzgraph.importing.iris import Namer
-from kzgraph.importing.records import Intake, Thing
+from kzgraph.importing.records import Fact, Intake, Thing
 from kzgraph.rdf import edtf
-from kzgraph.rdf.terms import KZO, ORG, Term
+from kzgraph.rdf.spelling import fold
+from kzgraph.rdf.terms import KZO, ORG, Term, local_name
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 
-__all__ = ["Identities", "identify"]
+__all__ = ["Identities", "identify", "next_source"]
+
+#: A longer name is cut at a word.
+_LONGEST: Final = 60
 
 #: An affiliation or a tenure of the graph: its IRI, role or "", start and end or "".
 _Link = tuple[str, str, str, str]
@@ -44,78 +52,70 @@ def identify(
     graph: Graph, declarations: Declarations, intake: Intake, decisions: Mapping[str, Decision], source: str
 ) -> Identities:
     """Decide for each thing of the file. *source* is the IRI of the new source."""
-    found = Identities()
-    namer = Namer(graph.home, declarations.names)
+    known = Identities()
+    namer = _Namer(graph.home, declarations.names)
     number = re.split("[-/#]", source)[-1]
     for key, thing in intake.things.items():
         decision = decisions.get(key)
         if decision is not None and decision.action == "same":
-            found.same[key] = decision.thing
+            known.same[key] = decision.thing
         elif decision.action == "skip" if decision is not None else thing.placeholder:
-            found.skipped.append(key)
+            known.skipped.append(key)
         elif thing.wanted in declarations.names:
-            found.same[key] = thing.wanted
+            known.same[key] = thing.wanted
         elif thing.cls:  # a position without a class is a thing only if it is one of the graph
             if thing.wanted and not thing.wanted.startswith(graph.home):
-                found.new[key] = thing.wanted
+                known.new[key] = thing.wanted
             elif thing.wanted:
-                found.new[key] = namer.name(thing.wanted[len(graph.home) :], thing.name)
+                known.new[key] = namer.name(thing.wanted[len(graph.home) :], thing.name)
             elif thing.kind != "other":
-                found.new[key] = namer.name(thing.name, f"{thing.kind}-{number}-{len(found.new) + 1}")
+                known.new[key] = namer.name(thing.name, f"{thing.kind}-{number}-{len(known.new) + 1}")
     links = _links(graph)
+    facts = grouped((fact.subject, fact) for fact in intake.facts)
     for key, thing in intake.things.items():
-        if thing.kind == "other" and not thing.wanted and key not in found.skipped:
-            _identify_link(thing, intake, found, namer, links)
-    return found
+        if thing.kind == "other" and not thing.wanted and key not in known.skipped:
+            _identify_link(thing, facts.get(key, []), known, namer, links)
+    return known
 
 
 def _identify_link(
     thing: Thing,
-    intake: Intake,
-    found: Identities,
-    namer: Namer,
+    facts: list[Fact],
+    known: Identities,
+    namer: _Namer,
     links: Mapping[tuple[str, str], list[_Link]],
 ) -> None:
     """Name an affiliation or a tenure; it is one of the graph if that has one that fits and no other."""
-    said: dict[str, str] = {}
-    ends = []
-    for fact in intake.facts_about(thing.key):
-        if isinstance(fact.value, Term):
-            said[fact.predicate] = fact.value.value
-        elif end := found.get(fact.value):
-            ends.append(end)
+    values = {fact.predicate: fact.value.value for fact in facts if isinstance(fact.value, Term)}
+    ends = [end for fact in facts if isinstance(fact.value, str) and (end := known.get(fact.value))]
     if len(ends) < 2:  # one of them is left out
         return
-    post = found.same.get(thing.position, "")
-    role = "" if post else said.get(ORG + "role", "")
+    post = known.same.get(thing.position, "")
+    role = "" if post else values.get(ORG + "role", "")
     who, what = ends[0], post or ends[1]
-    period = (said.get(KZO + "start", ""), said.get(KZO + "end", ""))
-    fitting = [
+    period = (values.get(KZO + "start", ""), values.get(KZO + "end", ""))
+    same = [
         link
         for link, other, start, end in links.get((who, what), [])
         if _overlap(period, (start, end)) and (not role or not other or role == other)
     ]
-    if len(fitting) == 1 and fitting[0] not in found.same.values():
-        found.same[thing.key] = fitting[0]
+    if len(same) == 1 and same[0] not in known.same.values():
+        known.same[thing.key] = same[0]
         return
-    names = [re.split("[/#]", each)[-1] for each in (who, what)]
-    found.new[thing.key] = namer.name(("-" if found.is_tenure(thing) else "-in-").join(names))
+    names = map(local_name, (who, what))
+    known.new[thing.key] = namer.name(("-" if known.is_tenure(thing) else "-in-").join(names))
 
 
 def _links(graph: Graph) -> dict[tuple[str, str], list[_Link]]:
     """Return the affiliations and tenures of the graph by person and organisation or post."""
-    found: dict[tuple[str, str], list[_Link]] = {}
-    for one, other in ((ORG + "member", ORG + "organization"), (KZO + "holder", KZO + "post")):
-        rows = graph.select(
-            f"SELECT ?x ?who ?what ?role ?start ?end {{ ?x <{one}> ?who ; <{other}> ?what "
-            f"OPTIONAL {{ ?x org:role ?role }} OPTIONAL {{ ?x kzo:start ?start }} "
-            f"OPTIONAL {{ ?x kzo:end ?end }} }} ORDER BY ?x"
-        )
-        for link, who, what, *rest in rows:
-            if link and who and what:
-                role, start, end = (term.value if term else "" for term in rest)
-                found.setdefault((who.value, what.value), []).append((link.value, role, start, end))
-    return found
+    rows = graph.select(
+        """SELECT ?who ?what ?x ?role ?start ?end {
+            { ?x org:member ?who ; org:organization ?what } UNION { ?x kzo:holder ?who ; kzo:post ?what }
+            OPTIONAL { ?x org:role ?role } OPTIONAL { ?x kzo:start ?start } OPTIONAL { ?x kzo:end ?end }
+        } ORDER BY ?x"""
+    )
+    texts = ([term.value if term else "" for term in row] for row in rows)
+    return grouped(((who, what), (link, role, start, end)) for who, what, link, role, start, end in texts)
 
 
 def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -125,3 +125,46 @@ def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
         first = edtf.parse(start).earliest if start else edtf.FIRST_DAY
         spans.append((first, edtf.parse(end).latest if end else edtf.LAST_DAY))
     return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+
+
+class _Namer:
+    """Gives IRIs in the namespace *home* that are not among the *taken* ones, and each one only once."""
+
+    def __init__(self, home: str, taken: Iterable[str]) -> None:
+        self._home = home
+        self._taken = set(taken)
+
+    def name(self, *texts: str) -> str:
+        """Return an IRI made of the first text that has letters or digits; with a number if it is taken."""
+        base = next(filter(None, map(_slug, texts)), "thing")
+        name, n = self._home + base, 1
+        while name in self._taken:
+            n += 1
+            name = f"{self._home}{base}-{n}"
+        self._taken.add(name)
+        return name
+
+
+def _slug(text: str) -> str:
+    """Return small Latin letters, digits and hyphens for a text in any script; "" if nothing is left."""
+    words = []
+    for word in re.split(r"[\W_]+", unquote(text).replace("'", "").replace("’", "")):
+        plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        key = plain.lower() if plain.isascii() else fold(word)
+        words += re.findall("[a-z0-9]+", key)
+    text = ""
+    for word in words:
+        if text and len(text) + len(word) >= _LONGEST:
+            break
+        text = f"{text}-{word}" if text else word[:_LONGEST]
+    return text
+
+
+def next_source(sources: Iterable[str], home: str, file: str) -> str:
+    """Return the IRI of a new source: the next number if the others are numbered, else made from *file*."""
+    numbered = [(m[1], m[2]) for each in sources if (m := re.fullmatch(r"(.*?)([0-9]+)", each))]
+    if not numbered:
+        return f"{home}source-{_slug(file) or 'file'}"
+    stem = Counter(stem for stem, _ in numbered).most_common(1)[0][0]
+    digits = [digits for each, digits in numbered if each == stem]
+    return f"{stem}{max(map(int, digits)) + 1:0{max(map(len, digits))}}"

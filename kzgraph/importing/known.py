@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kzgraph.editing.declarations import BIRTH, Declarations
-from kzgraph.importing.records import Kind
+from kzgraph.editing.declarations import BIRTH, Declarations, Kind
 from kzgraph.lookup.labels import label_all, names, present
 from kzgraph.rdf.spelling import fold
 from kzgraph.rdf.terms import iri
@@ -49,9 +48,8 @@ def known(graph: Graph, declarations: Declarations) -> dict[str, Known]:
     things: dict[str, Known] = {}
     kinds: tuple[Kind, ...] = ("person", "organization", "post")
     for kind in kinds:
-        classes = " ".join(iri(each).n3() for each in sorted(declarations.classes(kind)))
-        query = f"SELECT DISTINCT ?x {{ VALUES ?c {{ {classes} }} ?x a ?c FILTER(isIRI(?x)) }} ORDER BY ?x"
-        for thing in graph.values(query):
+        query = "SELECT DISTINCT ?x { VALUES ?c { $classes } ?x a ?c FILTER(isIRI(?x)) } ORDER BY ?x"
+        for thing in graph.values(query, classes=sorted(declarations.classes(kind))):
             things.setdefault(thing, Known(thing, kind, ""))
     for term, labelled in label_all(graph, map(iri, things)).items():
         things[term.value].label = labelled.label

@@ -17,14 +17,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kzgraph.editing.declarations import Declarations
 from kzgraph.errors import GraphLoadError, Problem, UsageError, shown
 from kzgraph.extras import need
-from kzgraph.importing.cells import Form
-from kzgraph.rdf.terms import RDF, expand, is_iri
+from kzgraph.importing.document import read_text
+from kzgraph.model import DERIVED
+from kzgraph.rdf.terms import RDF, RDFS, SKOS, expand, is_iri
 
-__all__ = ["Column", "TableMapping", "read"]
+__all__ = ["NAMING", "Column", "Form", "TableMapping", "check", "read"]
 
+#: The properties that name things.
+NAMING = (SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label")
 _HINT: Final = "A mapping is CSVW metadata: see docs/import.md for one to begin with."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a table is written.
+
+    *quote* is "" where nothing is quoted. A quotation mark inside a quoted cell is *doubled*, else it has a
+    backslash before it.
+    """
+
+    delimiter: str = ","
+    quote: str = '"'
+    doubled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +112,8 @@ def read(path: str, table: str, prefixes: Mapping[str, str]) -> TableMapping:
         except (ValueError, TypeError, AttributeError, KeyError, AssertionError) as error:
             raise UsageError(f"The mapping cannot be used: {error}", where=path, hint=_HINT) from None
     if caught:
-        said = "; ".join(sorted({str(each.message) for each in caught}))
-        raise UsageError(f"The mapping cannot be used: {said}", where=path, hint=_HINT)
+        why = "; ".join(sorted({str(each.message) for each in caught}))
+        raise UsageError(f"The mapping cannot be used: {why}", where=path, hint=_HINT)
     columns = tuple(_columns(found, prefixes, path))
     if not any(each.says for each in columns):
         raise UsageError("No column of the mapping has a propertyUrl.", where=path, hint=_HINT)
@@ -109,16 +126,49 @@ def read(path: str, table: str, prefixes: Mapping[str, str]) -> TableMapping:
     return TableMapping(columns, key, form, dialect.skipRows, header, dialect.commentPrefix or "")
 
 
+def check(mapping: TableMapping, declarations: Declarations) -> None:
+    """Raise UsageError if the mapping uses properties that the graph does not declare or derives.
+
+    And if it names no things.
+    """
+    declared = declarations.properties | {RDF + "type", *NAMING}
+    unknown = sorted({each.says for each in mapping.columns if each.says} - declared)
+    if unknown:
+        raise UsageError(
+            f"The graph declares no property {', '.join(f'<{each}>' for each in unknown)}.",
+            hint="Correct the mapping, or declare it in ontology/.",
+        )
+    for column in mapping.columns:
+        if column.says in DERIVED:
+            raise UsageError(
+                f"The days of the column {shown(column.name)} are derived when the graph is loaded.",
+                hint="Leave the column out, and take in the dates that they follow from: kzo:start …",
+            )
+    known = {each.name for each in mapping.columns}
+    for column in mapping.columns:
+        if column.says and column.about is None:
+            raise UsageError(
+                f"The mapping does not say what the column {shown(column.name)} is about.",
+                hint='Give the tableSchema an aboutUrl: "aboutUrl": "kz:{id}".',
+            )
+        for template in (column.about, column.value):
+            names = {n for n in getattr(template, "variable_names", ()) if not n.startswith("_")}
+            if names - known:
+                raise UsageError(
+                    f"{shown(str(template))} names a column that the mapping has not: {min(names - known)}."
+                )
+        a_cell_says_it = column.says and not column.virtual and column.value is None
+        no_address = getattr(column.datatype, "base", None) != "anyURI"
+        if a_cell_says_it and no_address and declarations.points(column.says):
+            raise UsageError(
+                f"Values of {shown(column.name)} are things: give the column a valueUrl.",
+                hint='For example "valueUrl": "kz:{' + column.name + '}".',
+            )
+
+
 def _json(path: str) -> dict[str, Any]:
     """Return the object in a JSON file."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except UnicodeDecodeError as error:
-        raise GraphLoadError(f"{shown(path, 200)} is not UTF-8: byte {error.start + 1}.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise GraphLoadError(f"{shown(path, 200)} cannot be read: {reason}") from error
+    text = read_text(path)
     try:
         found = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -144,11 +194,9 @@ def _table(found: dict[str, Any], path: str, name: str) -> dict[str, Any]:
         urls = ", ".join(str(each.get("url")) for each in tables)
         raise UsageError(f"It describes several tables, and none for {shown(name)}: {urls}.", where=path)
     own = (named or tables)[0]
-    shared = {
-        key: value for key, value in found.items() if key not in ("tables", "url", "@id", "@type", "notes")
-    }
-    table = {**shared, **own}
-    table.setdefault("url", name)
+    not_shared = ("tables", "url", "@id", "@type", "notes")
+    shared = {key: value for key, value in found.items() if key not in not_shared}
+    table = {"url": name, **shared, **own}
     for part in ("tableSchema", "dialect"):
         if isinstance(table.get(part), str):
             raise UsageError(
@@ -163,22 +211,19 @@ def _columns(table: Any, prefixes: Mapping[str, str], path: str) -> Iterator[Col
     for n, column in enumerate(table.tableSchema.columns, 1):
         titles = {each for group in (column.titles or {}).values() for each in group} | {column.name}
         language = next((each.lang for each in (column, table.tableSchema, table) if each.lang != "und"), "")
-        about, value = column.inherit("aboutUrl"), column.inherit("valueUrl")
-        told = column.inherit("propertyUrl")
         name = column.name or str(column)
-        if told is not None and column.propertyUrl is None:
-            told = None  # one property for all columns says nothing about any
+        what = f"column {n} ({name})"
+        # One property for all columns says nothing about any.
+        silent = column.propertyUrl is None or column.suppressOutput
         yield Column(
             name,
-            tuple(sorted(each for each in titles if each)),
+            tuple(sorted(filter(None, titles))),
             column.virtual,
-            ""
-            if told is None or column.suppressOutput
-            else _property(str(told), prefixes, path, f"column {n} ({name})"),
-            _template(about, path, f"aboutUrl of column {n} ({name})"),
-            _template(value, path, f"valueUrl of column {n} ({name})"),
-            language,
-            column,
+            says="" if silent else _property(str(column.propertyUrl), prefixes, path, what),
+            about=_template(column.inherit("aboutUrl"), path, f"aboutUrl of {what}"),
+            value=_template(column.inherit("valueUrl"), path, f"valueUrl of {what}"),
+            language=language,
+            source=column,
         )
     if not table.tableSchema.columns:
         raise UsageError("Its tableSchema has no columns.", where=path, hint=_HINT)
@@ -195,11 +240,8 @@ def _property(text: str, prefixes: Mapping[str, str], path: str, what: str) -> s
     found = expand(text, prefixes) or text
     if found == "rdf:type":
         return RDF + "type"
-    if (
-        "{" in text
-        or not is_iri(found)
-        or (found == text and text.partition(":")[0] not in ("http", "https", "urn"))
-    ):
+    relative = found == text and text.partition(":")[0] not in ("http", "https", "urn")
+    if relative or "{" in text or not is_iri(found):
         raise UsageError(
             f"The propertyUrl {shown(text)} of {what} is no property.",
             where=path,

@@ -9,16 +9,16 @@ must have its counterpart before a person is proposed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kzgraph.importing.known import Known
 from kzgraph.importing.records import Intake, Thing
 from kzgraph.lookup.word_pairs import Pairing, Words, marked, pair, rated, said
-from kzgraph.rdf import edtf
+from kzgraph.rdf.edtf import can_meet
 from kzgraph.rdf.spelling import fold
+from kzgraph.sparql.results import grouped
 
 __all__ = ["Proposal", "propose"]
 
@@ -50,29 +50,33 @@ def propose(
     """
     organizations = [each for each in graph.values() if each.kind == "organization"]
     people = [each for each in graph.values() if each.kind == "person"]
-    by_word = defaultdict(list)
-    for person in people:
-        for word in {word for name in person.names for word in fold(name).split()}:
-            by_word[word].append(person)
-    found: dict[str, list[Proposal]] = {}
-    for thing in intake.things.values():
-        if thing.kind == "organization":
-            found[thing.key] = _organization(thing, organizations, places)
-    same = {key: each.candidate for key, group in found.items() for each in group if each.likely}
+    by_word = grouped(
+        (word, person)
+        for person in people
+        for word in {word for name in person.names for word in fold(name).split()}
+    )
+    proposed = {
+        thing.key: _organization(thing, organizations, places)
+        for thing in intake.things.values()
+        if thing.kind == "organization"
+    }
+    same = {key: each.candidate for key, group in proposed.items() for each in group if each.likely}
     same = {key: each for key, each in {**same, **decided}.items() if each}
     vocabulary = Words(by_word)
     for thing in intake.things.values():
         if thing.kind == "person":
-            words = {word for name in _spellings(thing) for word in fold(name).split()}
+            words = {word for name in thing.spellings for word in fold(name).split()}
             likely = {
                 each.iri: each for word in words for near in vocabulary.like(word) for each in by_word[near]
             }
             named = {each.iri: each for each in people if each.identifiers & thing.identifiers}
             candidates = sorted({**likely, **named}.values(), key=lambda each: each.iri)
-            found[thing.key] = _person(thing, candidates, intake, same, graph)
+            proposed[thing.key] = _person(thing, candidates, intake, same, graph)
         elif thing.kind == "post":
-            found[thing.key] = _post(thing, intake, same, graph)
-    return [each for key in intake.things for each in sorted(found.get(key, []), key=lambda p: not p.likely)]
+            proposed[thing.key] = _post(thing, intake, same, graph)
+    return [
+        each for key in intake.things for each in sorted(proposed.get(key, []), key=lambda p: not p.likely)
+    ]
 
 
 def _person(
@@ -84,7 +88,7 @@ def _person(
 ) -> list[Proposal]:
     proposals = []
     for candidate in candidates:
-        pairings = [(pair(name, other), name) for name in candidate.names for other in _spellings(thing)]
+        pairings = [(pair(name, other), name) for name in candidate.names for other in thing.spellings]
         pairing, name = min(pairings, key=rated, default=(Pairing([], [], [], []), ""))
         against = _against(thing, candidate, intake, same, graph)
         support = _support(thing, candidate, intake, same)
@@ -110,7 +114,7 @@ def _support(thing: Thing, candidate: Known, intake: Intake, same: Mapping[str, 
     found = [f"both are <{each}>" for each in sorted(thing.identifiers & candidate.identifiers)]
     ties = {same[key]: intake.things[key].name for key in thing.ties if key in same}
     found += [f"both belong to {marked(name)}" for tie, name in sorted(ties.items()) if tie in candidate.ties]
-    if thing.born and candidate.born and _meet(thing.born, candidate.born):
+    if thing.born and candidate.born and can_meet(thing.born, candidate.born):
         found.append(f"both were born in {min(thing.born, candidate.born, key=len)}")
     return found
 
@@ -123,7 +127,7 @@ def _against(
     for one, other in _registers(thing.identifiers, candidate.identifiers):
         found.append(f"here <{one}>, there <{other}>")
     found += [f"<{each}> is declared another" for each in sorted(thing.identifiers & candidate.others)]
-    if thing.born and candidate.born and not _meet(thing.born, candidate.born):
+    if thing.born and candidate.born and not can_meet(thing.born, candidate.born):
         found.append(f"born {thing.born} here, {candidate.born} there")
     ties = [key for key in thing.ties if intake.things[key].kind == "organization"]
     parties = {each for each in candidate.ties if each in graph}
@@ -158,11 +162,16 @@ def _family_paired(thing: Thing, pairing: Pairing) -> bool:
 
 def _organization(thing: Thing, candidates: list[Known], places: set[str]) -> list[Proposal]:
     """Return the organisations of the graph with the name, or with all its words and more."""
-    exact, wider, missed = [], [], []
+    exact: list[Proposal] = []
+    wider: list[Proposal] = []
+    missed: list[Proposal] = []
+
+    def propose_in(group: list[Proposal], reason: str) -> None:
+        group.append(Proposal(thing.key, candidate.iri, candidate.label, group is not missed, reason))
+
     for candidate in candidates:
         if thing.identifiers & candidate.identifiers:
-            reason = f"both are <{min(thing.identifiers & candidate.identifiers)}>"
-            exact.append(Proposal(thing.key, candidate.iri, candidate.label, True, reason))
+            propose_in(exact, f"both are <{min(thing.identifiers & candidate.identifiers)}>")
             continue
         clash = _registers(thing.identifiers, candidate.identifiers)
         name, more = _likest(thing, candidate.names, places)
@@ -170,37 +179,26 @@ def _organization(thing: Thing, candidates: list[Known], places: set[str]) -> li
             continue
         words = ", ".join(map(marked, more))
         if clash:
-            reason = f"the name {marked(name)}; but here <{clash[0][0]}>, there <{clash[0][1]}>"
-            missed.append(Proposal(thing.key, candidate.iri, candidate.label, False, reason))
+            propose_in(missed, f"the name {marked(name)}; but here <{clash[0][0]}>, there <{clash[0][1]}>")
         elif not more:
-            reason = f"the name {marked(name)}"
-            exact.append(Proposal(thing.key, candidate.iri, candidate.label, True, reason))
+            propose_in(exact, f"the name {marked(name)}")
         elif {fold(word) for word in more} <= places | _SMALL:
-            reason = f"all words of the name; {marked(name)} has besides only where it is: {words}"
-            wider.append(Proposal(thing.key, candidate.iri, candidate.label, True, reason))
+            only_where = f"{marked(name)} has besides only where it is: {words}"
+            propose_in(wider, f"all words of the name; {only_where}")
         else:
-            reason = f"all words of the name; but {marked(name)} has {words} besides"
-            missed.append(Proposal(thing.key, candidate.iri, candidate.label, False, reason))
-    found = exact or wider
-    if len(found) > 1:
-        others = ", ".join(each.label for each in found)
-        missed += [
-            Proposal(e.key, e.candidate, e.label, False, f"{e.reason}; but several fit: {others}")
-            for e in found
-        ]
-        found = []
-    elif exact:
-        missed += [
-            Proposal(e.key, e.candidate, e.label, False, f"{e.reason}; but another fits better")
-            for e in wider
-        ]
-    return found + missed
+            propose_in(missed, f"all words of the name; but {marked(name)} has {words} besides")
+    likely, why_not, refused = exact or wider, "another fits better", wider if exact else []
+    if len(likely) > 1:
+        why_not = f"several fit: {', '.join(each.label for each in likely)}"
+        likely, refused = [], likely
+    missed += [replace(each, likely=False, reason=f"{each.reason}; but {why_not}") for each in refused]
+    return likely + missed
 
 
 def _likest(thing: Thing, names: list[str], places: set[str]) -> tuple[str | None, list[str]]:
     """Return the name that has all words of the thing's name and the fewest, least telling, others."""
     best: tuple[int, int, str, list[str]] | None = None
-    for own in _spellings(thing):
+    for own in thing.spellings:
         for name in names:
             pairing = pair(name, own)
             if pairing.near or pairing.more or not pairing.same:
@@ -227,16 +225,3 @@ def _post(
     return [
         Proposal(thing.key, post.iri, post.label, not several, reason + several) for post, reason in found
     ]
-
-
-def _spellings(thing: Thing) -> list[str]:
-    return [each.text for each in thing.names]
-
-
-def _meet(one: str, other: str) -> bool:
-    """Tell whether two dates can be the same day."""
-    try:
-        a, b = edtf.parse(one), edtf.parse(other)
-    except ValueError:
-        return False
-    return a.earliest <= b.latest and b.earliest <= a.latest

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
-from kzgraph.editing.declarations import Declarations
+from kzgraph.editing.declarations import Declarations, Kind
 from kzgraph.errors import shown
 from kzgraph.importing.document import Document
 from kzgraph.importing.json_places import Node
-from kzgraph.importing.records import UNKNOWN, Fact, Intake, Kind, Name, Spot, Thing, Trouble
+from kzgraph.importing.records import UNKNOWN, Intake, Name, Spot, Thing
 from kzgraph.rdf import edtf
-from kzgraph.rdf.terms import Term
+from kzgraph.rdf.qids import ENTITY, is_id
 
 __all__ = ["Objects", "part", "unwritable"]
 
-_WIKIDATA: Final = "http://www.wikidata.org/entity/"
 #: Members of an object that are read, or only say which object it is.
 _READ: Final = {
     "persons": {
@@ -52,26 +52,32 @@ class Objects:
                 continue
             identity = node.text("id")
             if not identity:
-                self.wrong(node.spot, "it has no id")
+                self.intake.wrong(node.spot, "it has no id")
                 continue
             key = f"{kind}/{identity}"
             if key in self.ids:
                 first = self.ids[key]
-                same = "the same again" if _same(node, first) else "another one"
-                self.wrong(part(node, "id"), f"the id {shown(identity)} is that of {first.path}, {same}")
+                same = "the same again" if self._plain(node) == self._plain(first) else "another one"
+                self.intake.wrong(
+                    part(node, "id"), f"the id {shown(identity)} is that of {first.path}, {same}"
+                )
                 continue
             self.ids[key] = node
             found.append((node, key))
             self.leave_rest(name, node)
         return found
 
+    def _plain(self, node: Node) -> object:
+        """Return a value of the file without the places in it."""
+        return json.loads(self.document.text[node.start : node.end])
+
     def is_object(self, node: Node) -> bool:
         """Tell whether a node is an object, and note what is wrong with it."""
         if not isinstance(node.value, dict):
-            self.wrong(node.spot, "it is no object")
+            self.intake.wrong(node.spot, "it is no object")
             return False
         for name in node.twice:
-            self.wrong(part(node, name), f"{shown(name)} stands here twice; the last one counts")
+            self.intake.wrong(part(node, name), f"{shown(name)} stands here twice; the last one counts")
         return True
 
     def leave_rest(self, name: str, node: Node) -> None:
@@ -93,12 +99,12 @@ class Objects:
                 self.intake.leave(what, other.spot, "the graph has no names in it")
         if not thing.names:
             if not node.text(member):
-                self.wrong(node.spot, "it has no name")
+                self.intake.wrong(node.spot, "it has no name")
             return None
         for each in node.items("identifiers"):
             value = each.text("identifier")
-            if each.text("scheme").lower() == "wikidata" and re.fullmatch("Q[1-9][0-9]*", value):
-                thing.identifiers.add(_WIKIDATA + value)
+            if each.text("scheme").lower() == "wikidata" and value.startswith("Q") and is_id(value):
+                thing.identifiers.add(ENTITY + value)
             else:
                 self.intake.leave(f"identifiers of {shown(each.text('scheme'), 30)}", each.spot)
         self.intake.things[key] = thing
@@ -107,7 +113,7 @@ class Objects:
     def _name(self, thing: Thing, node: Node, member: str, language: str) -> None:
         text = " ".join(node.text(member).split())
         if text and (message := unwritable(text)):
-            self.wrong(part(node, member), message)
+            self.intake.wrong(part(node, member), message)
         elif text and all(text != each.text or language != each.language for each in thing.names):
             thing.names.append(Name(text, language, part(node, member)))
 
@@ -118,11 +124,11 @@ class Objects:
         if key in self.intake.things:
             return key
         if not identity:
-            self.wrong(node.spot, f"it has no {member}")
+            self.intake.wrong(node.spot, f"it has no {member}")
         elif key in self.ids:
-            self.wrong(part(node, member), f"{self.ids[key].path}, which it names, was not taken")
+            self.intake.wrong(part(node, member), f"{self.ids[key].path}, which it names, was not taken")
         else:
-            self.wrong(part(node, member), f"the file has no {kind} with the id {shown(identity)}")
+            self.intake.wrong(part(node, member), f"the file has no {kind} with the id {shown(identity)}")
         return ""
 
     def date(self, node: Node, member: str) -> str | None:
@@ -133,34 +139,15 @@ class Objects:
         try:
             edtf.parse(text)
         except ValueError as error:
-            self.wrong(part(node, member), f"{shown(text)}: {error}")
+            self.intake.wrong(part(node, member), f"{shown(text)}: {error}")
             return None
         return text
-
-    def fact(self, subject: str, predicate: str, value: Term | str, spot: Spot) -> None:
-        """Note a fact; *value* is a term or the key of a thing."""
-        self.intake.facts.append(Fact(subject, predicate, value, spot))
-
-    def wrong(self, spot: Spot, message: str) -> None:
-        """Note a mistake in the file."""
-        self.intake.troubles.append(Trouble(spot, message))
 
 
 def part(node: Node, member: str) -> Spot:
     """Return the place of a member of an object, that of the object if it is not there."""
     found = node.get(member)
     return node.spot if found is None else found.spot
-
-
-def _same(one: Node, other: Node) -> bool:
-    """Tell whether two values are equal."""
-    if isinstance(one.value, dict) and isinstance(other.value, dict):
-        return one.value.keys() == other.value.keys() and all(
-            _same(each, other.value[name]) for name, each in one.value.items()
-        )
-    if isinstance(one.value, list) and isinstance(other.value, list):
-        return len(one.value) == len(other.value) and all(map(_same, one.value, other.value))
-    return bool(one.value == other.value)
 
 
 def _language(tag: str) -> bool:

@@ -19,10 +19,10 @@ from kzgraph.errors import GraphLoadError, Problem, shown
 from kzgraph.importing.document import Document
 from kzgraph.importing.json_places import Node, parse
 from kzgraph.importing.memberships import Memberships
-from kzgraph.importing.objects import Objects, part
+from kzgraph.importing.objects import part
 from kzgraph.importing.records import Intake, Progress, Thing
 from kzgraph.rdf.spelling import fold
-from kzgraph.rdf.terms import EDTF_LITERAL, FOAF, KZO, ORG, Term, iri, is_iri
+from kzgraph.rdf.terms import EDTF_LITERAL, FOAF, KZO, ORG, iri, is_iri, literal
 
 __all__ = ["read"]
 
@@ -50,76 +50,71 @@ def read(document: Document, declarations: Declarations, progress: Progress | No
             [Problem(document.name, 1, 1, f"it has {named}" if named else "it is no object with lists")],
             hint="A Popolo file is an object with the lists persons, organizations and memberships.",
         )
-    objects = Objects(document, root, declarations)
+    objects = _Popolo(document, root, declarations)
     for name in _LISTS:
         found = there.get(name)
         if found is not None and not isinstance(found.value, list):
-            objects.wrong(found.spot, "it is no list")
+            objects.intake.wrong(found.spot, "it is no list")
     for name, node in there.items():
         if name not in (*_LISTS, "meta") and node.value not in ([], {}):
             objects.intake.leave(name, node.spot, "the graph keeps no such list")
-    _Things(objects).read(progress)
+    objects.read(progress)
     return objects.intake
 
 
-class _Things:
+class _Popolo(Memberships):
     """Reads people, organisations and posts first, so that memberships may stand above them."""
 
-    def __init__(self, objects: Objects) -> None:
-        self._objects = objects
+    def __init__(self, document: Document, root: Node, declarations: Declarations) -> None:
+        super().__init__(document, root, declarations)
         self._names: dict[str, list[tuple[Thing, str]]] = {}
 
     def read(self, progress: Progress | None) -> None:
         """Read everything."""
-        objects, counts = self._objects, self._objects.intake.counts
-        counts.update((name, len(objects.root.items(name))) for name in _LISTS)
-        people = objects.objects("persons", "person")
+        counts = self.intake.counts
+        counts.update((name, len(self.root.items(name))) for name in _LISTS)
+        people = self.objects("persons", "person")
         for node, key in people:
             self._person(node, key)
-        for node, key in objects.objects("organizations", "organization"):
+        for node, key in self.objects("organizations", "organization"):
             self._organization(node, key)
-        for node in objects.root.items("organizations"):
+        for node in self.root.items("organizations"):
             self._parent(node)
-        for node, key in objects.objects("posts", "post"):
+        for node, key in self.objects("posts", "post"):
             self._post(node, key)
         nested = [(each, key) for node, key in people for each in node.items("memberships")]
         counts["memberships"] += len(nested)
         if not counts["posts"]:
             del counts["posts"]
-        memberships = [*((each, "") for each in objects.root.items("memberships")), *nested]
-        reader = Memberships(objects)
+        memberships = [*((each, "") for each in self.root.items("memberships")), *nested]
         for n, (node, owner) in enumerate(memberships):
-            reader.read(node, owner)
+            self.membership(node, owner)
             if progress is not None:
                 progress(n + 1, len(memberships))
 
     def _person(self, node: Node, key: str) -> None:
-        thing = self._objects.thing(node, key, "person", KZO + "Person", "name")
+        thing = self.thing(node, key, "person", KZO + "Person", "name")
         if thing is None:
             return
         thing.family = node.text("family_name")
         if re.fullmatch(_UUID, node.text("id")):
             thing.identifiers.add(f"urn:uuid:{node.text('id')}")
-        thing.born = self._objects.date(node, "birth_date") or ""
+        thing.born = self.date(node, "birth_date") or ""
         self._twins(thing, node)
-        if thing.born and self._objects.declarations.birth:
-            birth = self._objects.declarations.birth
-            datatypes = self._objects.declarations.datatypes(birth)
+        birth, spot = self.declarations.birth, part(node, "birth_date")
+        if thing.born and birth:
+            datatypes = self.declarations.datatypes(birth)
             datatype = datatypes[0] if len(datatypes) == 1 else EDTF_LITERAL
-            self._objects.fact(
-                key, birth, Term("literal", thing.born, None, datatype), part(node, "birth_date")
-            )
+            self.intake.say(key, birth, literal(thing.born, datatype=datatype), spot)
         elif thing.born:
-            self._objects.intake.leave(
-                "persons.birth_date", part(node, "birth_date"), "the graph has no property for it"
-            )
+            self.intake.leave("persons.birth_date", spot, "the graph has no property for it")
 
     def _twins(self, thing: Thing, node: Node) -> None:
         """Note a person of the name of an earlier one, unless their days of birth differ. Both are taken."""
         namesakes = self._names.setdefault(fold(thing.name), [])
         for other, path in namesakes:
             if not (thing.born and other.born) or thing.born == other.born:
-                self._objects.wrong(
+                self.intake.wrong(
                     part(node, "name"),
                     f"{shown(thing.name)} is also {path}: one person twice? Both are taken",
                 )
@@ -129,31 +124,29 @@ class _Things:
     def _organization(self, node: Node, key: str) -> None:
         name = node.text("name")
         classification = node.text("classification").lower()
-        thing = self._objects.thing(
-            node, key, "organization", KZO + _CLASSES.get(classification, "Organization"), "name"
-        )
+        cls = KZO + _CLASSES.get(classification, "Organization")
+        thing = self.thing(node, key, "organization", cls, "name")
         if thing is not None and fold(name) in _NO_ORGANIZATION:
             thing.placeholder = True
         for link in node.items("links"):
             address = link.text("url")
             if "site" in link.text("note").lower() and address.startswith("http") and is_iri(address):
-                self._objects.fact(key, FOAF + "homepage", iri(address), part(link, "url"))
+                self.intake.say(key, FOAF + "homepage", iri(address), part(link, "url"))
             else:
-                self._objects.intake.leave("organizations.links", link.spot, "only websites are taken")
+                self.intake.leave("organizations.links", link.spot, "only websites are taken")
 
     def _parent(self, node: Node) -> None:
         key, parent = f"organization/{node.text('id')}", f"organization/{node.text('parent_id')}"
-        if self._objects.ids.get(key) is not node or not node.text("parent_id"):
+        if self.ids.get(key) is not node or not node.text("parent_id"):
             return
-        if self._objects.there(node, "parent_id", "organization") and parent != key:
-            self._objects.fact(key, KZO + "partOf", parent, part(node, "parent_id"))
+        if self.there(node, "parent_id", "organization") and parent != key:
+            self.intake.say(key, KZO + "partOf", parent, part(node, "parent_id"))
 
     def _post(self, node: Node, key: str) -> None:
-        thing = self._objects.thing(
-            node, key, "post", KZO + "Post", "label" if node.text("label") else "role"
-        )
+        name = "label" if node.text("label") else "role"
+        thing = self.thing(node, key, "post", KZO + "Post", name)
         if thing is not None and node.text("organization_id"):
-            where = self._objects.there(node, "organization_id", "organization")
+            where = self.there(node, "organization_id", "organization")
             if where:
                 thing.ties.append(where)
-                self._objects.fact(key, ORG + "postIn", where, part(node, "organization_id"))
+                self.intake.say(key, ORG + "postIn", where, part(node, "organization_id"))

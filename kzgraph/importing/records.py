@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
+from kzgraph.editing.declarations import Kind
 from kzgraph.rdf.terms import Term
 
-__all__ = ["UNKNOWN", "Fact", "Intake", "Kind", "Name", "Progress", "Spot", "Thing", "Trouble", "Untaken"]
+__all__ = ["UNKNOWN", "Fact", "Intake", "LeftOut", "Name", "Progress", "Spot", "Thing", "Trouble"]
 
-#: What a thing is, as far as it matters to the matching; "other" is never matched.
-Kind = Literal["person", "organization", "post", "other"]
 #: The tag of a text whose language the file does not say (BCP 47: undetermined). It is settled later.
 UNKNOWN: Final = "und"
 #: Called with the number of steps done and of all steps.
@@ -44,7 +43,8 @@ class Name:
 class Thing:
     """A thing of the file, called *key* within it; *cls* is the IRI of its class, "" if none is said.
 
-    *family* is the family name where it is told apart, *identifiers* are IRIs that name the thing elsewhere
+    What is of another *kind* than a person, an organisation or a post is never matched. *family* is the
+    family name where it is told apart, *identifiers* are IRIs that name the thing elsewhere
     (``http://www.wikidata.org/entity/Q1``), *born* an EDTF date, *ties* the keys of organisations that a
     person belongs to. *wanted* is the IRI that a mapping gives it. *position* is the key of the post that a
     membership may be in. A *placeholder* is no thing at all by its name ("Independent" among parties).
@@ -68,6 +68,11 @@ class Thing:
         """Its first name, else its key."""
         return self.names[0].text if self.names else self.key
 
+    @property
+    def spellings(self) -> list[str]:
+        """All its names."""
+        return [name.text for name in self.names]
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -88,7 +93,7 @@ class Trouble:
 
 
 @dataclass(slots=True)
-class Untaken:
+class LeftOut:
     """Sound data for which the graph has no place: how often it is there, and where first."""
 
     count: int
@@ -98,28 +103,22 @@ class Untaken:
 
 @dataclass(slots=True)
 class Intake:
-    """All that a file says. *counts* tells how many of what were read; *untaken* is by what it is."""
+    """All that a file says. *counts* tells how many of what were read; *left_out* is by what it is."""
 
     counts: dict[str, int] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    untaken: dict[str, Untaken] = field(default_factory=dict)
-    _about: dict[str, list[Fact]] = field(default_factory=dict, repr=False)
-    _indexed: int = field(default=0, repr=False)
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
 
-    def facts_about(self, key: str) -> list[Fact]:
-        """Return the facts about a thing, in their order."""
-        if self._indexed != len(self.facts):
-            self._about, self._indexed = {}, len(self.facts)
-            for fact in self.facts:
-                self._about.setdefault(fact.subject, []).append(fact)
-        return self._about.get(key, [])
+    def say(self, subject: str, predicate: str, value: Term | str, spot: Spot) -> None:
+        """Note a fact; *value* is a term or the key of a thing."""
+        self.facts.append(Fact(subject, predicate, value, spot))
+
+    def wrong(self, spot: Spot, message: str) -> None:
+        """Note a mistake in the file."""
+        self.troubles.append(Trouble(spot, message))
 
     def leave(self, what: str, spot: Spot, why: str = "") -> None:
         """Note that *what* is left out at *spot*, because of *why*."""
-        known = self.untaken.get(what)
-        if known is None:
-            self.untaken[what] = Untaken(1, spot, why)
-        else:
-            known.count += 1
+        self.left_out.setdefault(what, LeftOut(0, spot, why)).count += 1

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from kzgraph.editing.claim_files import HEAD
 from kzgraph.editing.declarations import Declarations
+from kzgraph.editing.turtle_files import TurtleFiles
 from kzgraph.errors import UsageError, shown
 from kzgraph.importing import decisions
 from kzgraph.importing.assemble import Draft, assemble
@@ -13,19 +16,19 @@ from kzgraph.importing.document import Document
 from kzgraph.importing.known import Known, known, place_words
 from kzgraph.importing.match import Proposal, propose
 from kzgraph.importing.records import Intake, Progress
-from kzgraph.importing.turtle import write
-from kzgraph.lookup.labels import present
 from kzgraph.rdf.terms import literal, shrink
 from kzgraph.storage.graph import Graph
 
-__all__ = ["Reader", "Taken", "take_in"]
+__all__ = ["Imported", "Reader", "take_in"]
 
 #: Reads a document; the declarations are those of the graph.
 Reader = Callable[[Document, Declarations], Intake]
+_HEAD: Final = "# Taken in from {}: the source, what is new, and one claim for each fact.\n"
+_CONFLICTS: Final = "# What contradicts the graph, or the file itself: to be settled by hand.\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Imported:
     """What came of a file: the *turtle* text to be written, the *table* of proposals as CSV, and the rest.
 
     *proposals* leave out what is decided already.
@@ -47,7 +50,7 @@ def take_in(
     language: str = "en",
     note: str = "",
     progress: Progress | None = None,
-) -> Taken:
+) -> Imported:
     """Return what is to be written for the file *path*; nothing is written.
 
     *matches* is the path of a table of decisions (see :mod:`kzgraph.importing.decisions`), *language* is
@@ -74,7 +77,7 @@ def take_in(
     open_ones = [each for each in proposals if each.key not in decided and each.key not in same]
     draft = assemble(graph, declarations, document, intake, decided, things, language, note, progress)
     table = decisions.table(intake, proposals, graph.prefixes)
-    return Taken(document, intake, open_ones, draft, write(graph, document, draft), table)
+    return Imported(document, intake, open_ones, draft, _written(graph, document, draft), table)
 
 
 def _refuse_other_kinds(
@@ -96,15 +99,33 @@ def _refuse_other_kinds(
 
 def _refuse_second(graph: Graph, document: Document) -> None:
     """Raise UsageError if the graph has a source with the checksum or the name of the document."""
-    rows = graph.select("SELECT ?s { ?s kzo:sha256 $sum } ORDER BY ?s", sum=literal(document.sha256))
-    for (source,) in map(present, rows):
+    for source in graph.values("SELECT ?s { ?s kzo:sha256 $sum } ORDER BY ?s", sum=literal(document.sha256)):
         raise UsageError(
-            f"{shown(document.name)} is in the graph already, as {shrink(source.value, graph.prefixes)}.",
+            f"{shown(document.name)} is in the graph already, as {shrink(source, graph.prefixes)}.",
             hint="Nothing is taken in twice. To do it again, remove first what was written for it.",
         )
-    rows = graph.select("SELECT ?s { ?s kzo:file $name } ORDER BY ?s", name=literal(document.name))
-    for (source,) in map(present, rows):
+    for source in graph.values("SELECT ?s { ?s kzo:file $name } ORDER BY ?s", name=literal(document.name)):
         raise UsageError(
-            f"{shrink(source.value, graph.prefixes)} is another file called {shown(document.name)}.",
+            f"{shrink(source, graph.prefixes)} is another file called {shown(document.name)}.",
             hint="Documents are found by their name: give this one a name of its own.",
         )
+
+
+def _written(graph: Graph, document: Document, draft: Draft) -> str:
+    """Return the Turtle text of a draft, as ``kzgraph fmt`` lays it out.
+
+    Raises UsageError if the graph could not be loaded with it.
+    """
+    files = TurtleFiles(graph)
+    edit = files.open("import.ttl", _HEAD.format(" ".join(document.name.split())))
+    for description in draft.things:
+        edit.append(description)
+    for n, description in enumerate(draft.conflicts):
+        edit.append(description, heading="" if n else _CONFLICTS)
+    above = f"{HEAD.format(shrink(draft.source, graph.prefixes))}\n\n"
+    line = 0
+    for at, description in draft.claims:
+        edit.append(description, heading=above + (f"# line {at}" if at != line else ""))
+        above, line = "", at
+    (content,) = files.finish("import").files.values()
+    return content.decode()

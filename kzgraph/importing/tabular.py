@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kzgraph.editing.declarations import BIRTH, Declarations, edtf_literal
 from kzgraph.errors import shown
-from kzgraph.importing.cells import Cell
+from kzgraph.importing.cells import Cell, all_rows, places
 from kzgraph.importing.document import Document
-from kzgraph.importing.mapping import Column, TableMapping
-from kzgraph.importing.mapping_check import NAMING, all_rows, check, places
-from kzgraph.importing.records import UNKNOWN, Fact, Intake, Kind, Name, Progress, Spot, Thing, Trouble
+from kzgraph.importing.mapping import NAMING, Column, TableMapping, check
+from kzgraph.importing.records import UNKNOWN, Fact, Intake, Name, Progress, Spot, Thing
 from kzgraph.rdf.terms import EDTF_LITERAL, KZO, ORG, RDF, SKOS, XSD, Term, expand, iri, is_iri, literal
+from kzgraph.sparql.results import grouped
 
 __all__ = ["read"]
 
 _MATCHES = (SKOS + "closeMatch", SKOS + "broadMatch", SKOS + "narrowMatch", KZO + "notToBeConfusedWith")
+_NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _TEXT = ("string", "normalizedString", "token", "Name", "NMTOKEN", "anyURI", "language")
 
 
@@ -55,34 +57,24 @@ def read(
             reader.row(n, row, columns)
         else:
             spot = Spot(row[0].start, row[-1].end, f"row {n}")
-            reader.wrong(spot, f"it has {len(row)} cells, the heading {width}")
+            reader.intake.wrong(spot, f"it has {len(row)} cells, the heading {width}")
         if progress is not None:
             progress(n, len(body))
     reader.finish()
     return reader.intake
 
 
+@dataclass(slots=True)
 class _Reader:
-    """Reading the rows of one table; *intake* is what was found so far."""
+    """Reading the rows of one table; *intake* is what was read so far."""
 
-    def __init__(
-        self,
-        document: Document,
-        declarations: Declarations,
-        mapping: TableMapping,
-        prefixes: Mapping[str, str],
-        home: str,
-    ) -> None:
-        self.intake = Intake()
-        self._document = document
-        self._declarations = declarations
-        self._mapping = mapping
-        self._prefixes = prefixes
-        self._home = home
-        self._keys: dict[tuple[str, ...], int] = {}
-        self._kinds: list[tuple[Kind, frozenset[str]]] = [
-            (kind, declarations.classes(kind)) for kind in ("person", "organization", "post")
-        ]
+    _document: Document
+    _declarations: Declarations
+    _mapping: TableMapping
+    _prefixes: Mapping[str, str]
+    _home: str
+    intake: Intake = field(default_factory=Intake)
+    _keys: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def row(self, number: int, row: list[Cell], columns: Mapping[str, int]) -> None:
         """Take in one row."""
@@ -97,7 +89,7 @@ class _Reader:
             try:
                 read[column.name] = column.read(cell.text)
             except (ValueError, TypeError, ArithmeticError) as error:
-                self.wrong(_spot(cell, column.name), f"{shown(cell.text)}: {error}")
+                self.intake.wrong(_spot(cell, column.name), f"{shown(cell.text)}: {error}")
                 continue
             if read[column.name]:
                 several = column.source.inherit("separator")
@@ -110,7 +102,7 @@ class _Reader:
             cell_spot = self._words(column, row, columns) or first
             if about is None:
                 if not column.virtual and read.get(column.name):
-                    self.wrong(cell_spot, "the cells that name the thing of the row are empty")
+                    self.intake.wrong(cell_spot, "the cells that name the thing of the row are empty")
                 continue
             key = self._iri(about, cell_spot)
             if key:
@@ -124,7 +116,7 @@ class _Reader:
         if not names or self._keys.setdefault(key, number) == number:
             return False
         cell = row[columns[names[0]]]
-        self.wrong(
+        self.intake.wrong(
             _spot(cell, names[0]), f"row {self._keys[key]} has the key {shown(', '.join(key))} already"
         )
         return True
@@ -149,25 +141,23 @@ class _Reader:
             try:
                 self._literal(thing, column, text, spot)
             except ValueError as error:
-                self.wrong(spot, f"{shown(text)}: {error}")
+                self.intake.wrong(spot, f"{shown(text)}: {error}")
 
     def _point(self, thing: Thing, predicate: str, target: str, spot: Spot) -> None:
         if predicate == RDF + "type":
             thing.cls = target
-            thing.kind = next((kind for kind, classes in self._kinds if target in classes), "other")
+            thing.kind = self._declarations.kind_of(target)
         elif predicate == SKOS + "exactMatch":
             thing.identifiers.add(target)
         elif predicate in _MATCHES:
             self.intake.leave(f"<{predicate}>", spot, "what is alike is for the editors to say")
         else:
-            self.intake.facts.append(Fact(thing.key, predicate, target, spot))
+            self.intake.say(thing.key, predicate, target, spot)
 
     def _literal(self, thing: Thing, column: Column, text: str, spot: Spot) -> None:
         """Take in a text, number or date. Raises ValueError with a sentence."""
-        if found := re.search(
-            "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", text
-        ):
-            raise ValueError(f"it holds a character that does not belong into a text: {shown(found.group())}")
+        if wrong := _NO_TEXT.search(text):
+            raise ValueError(f"it holds a character that does not belong into a text: {shown(wrong.group())}")
         language = column.language or UNKNOWN
         if column.says in NAMING:
             name = " ".join(text.split())
@@ -182,7 +172,7 @@ class _Reader:
         value = self._term(column, text.strip(), language)
         if column.says in BIRTH:
             thing.born = value.value
-        self.intake.facts.append(Fact(thing.key, column.says, value, spot))
+        self.intake.say(thing.key, column.says, value, spot)
 
     def _term(self, column: Column, text: str, language: str) -> Term:
         """Return the literal that a cell means: typed by the mapping, else by the graph."""
@@ -217,7 +207,7 @@ class _Reader:
         found = expand(text, self._prefixes) or text
         scheme = found.partition(":")[0]
         if not is_iri(found) or (found == text and scheme not in ("http", "https", "urn", "mailto")):
-            self.wrong(spot, f"{shown(text)} is no IRI")
+            self.intake.wrong(spot, f"{shown(text)} is no IRI")
             return ""
         return found
 
@@ -233,13 +223,15 @@ class _Reader:
 
     def finish(self) -> None:
         """Make terms of what leads to things outside the table, and refuse what nobody describes."""
-        known = self._declarations.names
+        known, declared = self._declarations.names, self._declarations.declared_classes
         for key, thing in [*self.intake.things.items()]:
             if key not in known and not thing.cls:
-                self.wrong(thing.spot, f"<{key}> is new, and no column says of which class it is (rdf:type)")
+                self.intake.wrong(
+                    thing.spot, f"<{key}> is new, and no column says of which class it is (rdf:type)"
+                )
                 del self.intake.things[key]
-            elif key not in known and thing.cls.startswith(KZO) and thing.cls not in self._classes():
-                self.wrong(thing.spot, f"<{thing.cls}> is no class of the graph")
+            elif key not in known and thing.cls.startswith(KZO) and thing.cls not in declared:
+                self.intake.wrong(thing.spot, f"<{thing.cls}> is no class of the graph")
                 del self.intake.things[key]
         facts = []
         for fact in self.intake.facts:
@@ -248,7 +240,7 @@ class _Reader:
             if isinstance(fact.value, str) and fact.value not in self.intake.things:
                 inside = bool(self._home) and fact.value.startswith(self._home)
                 if inside and fact.value not in known:
-                    self.wrong(fact.spot, f"neither the table nor the graph describes <{fact.value}>")
+                    self.intake.wrong(fact.spot, f"neither the table nor the graph describes <{fact.value}>")
                     continue
                 fact = Fact(fact.subject, fact.predicate, iri(fact.value), fact.spot)
             facts.append(fact)
@@ -257,23 +249,13 @@ class _Reader:
 
     def _tie(self) -> None:
         """Note who belongs to which organisation: it tells people apart."""
-        ends: dict[str, dict[str, str]] = {}
-        for fact in self.intake.facts:
-            if fact.predicate in (ORG + "member", ORG + "organization"):
-                target = fact.value if isinstance(fact.value, str) else fact.value.value
-                ends.setdefault(fact.subject, {})[fact.predicate] = target
-        for link in ends.values():
-            person, body = (link.get(ORG + each, "") for each in ("member", "organization"))
-            things = self.intake.things
+        things = self.intake.things
+        ends = grouped((fact.subject, (fact.predicate, fact.value)) for fact in self.intake.facts)
+        for values in ends.values():
+            link = dict(values)
+            person, body = (str(link.get(ORG + each, "")) for each in ("member", "organization"))
             if person in things and body in things and body not in things[person].ties:
                 things[person].ties.append(body)
-
-    def _classes(self) -> frozenset[str]:
-        return self._declarations.declared_classes
-
-    def wrong(self, spot: Spot, message: str) -> None:
-        """Note a mistake in the table."""
-        self.intake.troubles.append(Trouble(spot, message))
 
 
 def _spot(cell: Cell, name: str) -> Spot:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from kzgraph.importing.identify import Identities
 from kzgraph.importing.known import Known
 from kzgraph.importing.records import UNKNOWN, Intake, Spot
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import ORG, RDF, SKOS, Term, language_tag, literal
-from kzgraph.storage.graph import Graph
+from kzgraph.model import language_of
+from kzgraph.rdf.terms import ORG, RDF, SKOS, Term, language_tag, literal, local_name
+from kzgraph.sparql.results import grouped
+from kzgraph.storage.graph import Graph, facts_of
 
-__all__ = ["Said", "in_languages", "label_all", "naming"]
+__all__ = ["Statement", "in_languages", "labels_of", "naming"]
 
 #: A fact with IRIs: subject, property, value, and where the document says it.
-Said = tuple[str, str, Term, Spot]
+Statement = tuple[str, str, Term, Spot]
 
 
-def naming(intake: Intake, graph: Graph, identities: Identities, language: str) -> list[Said]:
+def naming(intake: Intake, graph: Graph, identities: Identities, language: str) -> list[Statement]:
     """Return the facts about names: the first one in a language is that under which a new thing is listed.
 
     *language* is that of names that have none, as far as the things are new.
@@ -48,24 +49,20 @@ def naming(intake: Intake, graph: Graph, identities: Identities, language: str) 
 
 def _listed(graph: Graph, identities: Identities) -> dict[str, set[tuple[str, str]]]:
     """Return the names, with languages, under which the graph lists the things that the file speaks of."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    rows = graph.about(
-        identities.same.values(),
-        "SELECT ?n ?name { VALUES ?n { %VALUES } ?n skos:prefLabel ?name }",
-    )
-    for thing, name in map(present, rows):
-        found.setdefault(thing.value, set()).add((name.value, (name.language or "").lower()))
-    return found
+    text = "SELECT ?n ?name { VALUES ?n { %VALUES } ?n skos:prefLabel ?name }"
+    rows = map(present, graph.about(identities.same.values(), text))
+    listed = grouped((thing.value, (name.value, language_of(name))) for thing, name in rows)
+    return {thing: set(known) for thing, known in listed.items()}
 
 
-def in_languages(graph: Graph, facts: list[Said], language: str) -> list[Said]:
+def in_languages(graph: Graph, facts: list[Statement], language: str) -> list[Statement]:
     """Return the facts with a language for each text that has none yet."""
-    unknown = {fact[0] for fact in facts if fact[2].language == UNKNOWN}
-    rows = graph.about(
-        unknown,
-        'SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o FILTER(LANG(?o) != "") } ORDER BY ?o',
-    )
-    known = {(s.value, p.value, o.value): language_tag(o.language) for s, p, o in map(present, rows)}
+    there = facts_of(graph, {subject for subject, _, value, _ in facts if value.language == UNKNOWN})
+    known = {
+        (*of, value.value): language_tag(value.language)
+        for of, values in there.items()
+        for value in sorted((each for each in values if each.language), key=Term.n3)
+    }
     settled = []
     for subject, predicate, value, spot in facts:
         if value.language == UNKNOWN:
@@ -75,23 +72,22 @@ def in_languages(graph: Graph, facts: list[Said], language: str) -> list[Said]:
     return settled
 
 
-def label_all(
-    intake: Intake, identities: Identities, facts: list[Said], things: Mapping[str, Known]
+def labels_of(
+    intake: Intake, identities: Identities, facts: list[Statement], things: Mapping[str, Known]
 ) -> dict[str, str]:
     """Return what things are called, by IRI; what has no name is called by what it ties together."""
     labels = {each.iri: each.label for each in things.values()}
     labels |= {
         name: intake.things[key].name for key, name in identities.new.items() if intake.things[key].names
     }
-    ends: dict[str, list[str]] = {}
-    for subject, predicate, value, _ in facts:
-        if value.kind == "iri" and predicate not in (ORG + "role", RDF + "type"):
-            ends.setdefault(subject, []).append(value.value)
+    ends = grouped(
+        (subject, value.value)
+        for subject, predicate, value, _ in facts
+        if value.kind == "iri" and predicate not in (ORG + "role", RDF + "type")
+    )
     for key, name in identities.new.items():
         if name not in labels:
-            found = [
-                labels.get(each, re.split("[/#]", each)[-1]) for each in dict.fromkeys(ends.get(name, []))
-            ]
+            ties = [labels.get(end, local_name(end)) for end in dict.fromkeys(ends.get(name, []))]
             between = " as " if identities.is_tenure(intake.things[key]) else " in "
-            labels[name] = between.join(found[:2]) or re.split("[/#]", name)[-1]
+            labels[name] = between.join(ties[:2]) or local_name(name)
     return labels

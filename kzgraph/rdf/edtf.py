@@ -90,6 +90,15 @@ def parse(text: str) -> Bounds:
     )
 
 
+def can_meet(one: str, other: str) -> bool:
+    """Tell whether two dates can be the same day; what is no date meets none."""
+    try:
+        first, second = parse(one), parse(other)
+    except ValueError:
+        return False
+    return first.earliest <= second.latest and second.earliest <= first.latest
+
+
 def period(
     *,
     date: Sequence[Bounds] = (),

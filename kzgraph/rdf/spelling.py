@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold"]
+__all__ = ["fold", "has_cyrillic"]
 
 # Letters whose base letter (after decomposition) would be the wrong one. ý is у in the Kazakh alphabet of
 # 2018 (kommýnıstik is коммунистік); ş, š and ž are sounds of their own.
@@ -85,3 +85,8 @@ def fold(text: str) -> str:
 
 def _once(match: re.Match[str]) -> str:
     return match.group()[0]
+
+
+def has_cyrillic(text: str) -> bool:
+    """Tell whether a text has a Cyrillic letter."""
+    return re.search("[\u0400-\u052f]", text) is not None

@@ -1,16 +1,18 @@
 """What a query is answered with: rows, true or false, or a graph."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, SupportsIndex, TypeVar, overload
 
 from kzgraph.rdf.terms import Term
 
 if TYPE_CHECKING:
     from kzgraph.rdf.terms import PythonValue
 
-__all__ = ["Result", "Row", "Triple", "row_type"]
+__all__ = ["Result", "Row", "Triple", "grouped", "row_type"]
 
 Triple = tuple[Term, Term, Term]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Row(tuple[Term | None, ...]):
@@ -52,6 +54,14 @@ class Row(tuple[Term | None, ...]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (tuple(self._index), tuple(self))
+
+
+def grouped(pairs: "Iterable[tuple[K, V]]") -> "dict[K, list[V]]":
+    """Return all values of each key, keys and values in the order in which they come first."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def row_type(columns: Sequence[str]) -> type[Row]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from kzgraph.errors import Problem, UsageError
 from kzgraph.rdf.terms import PREFIXES, Term, home_of, iri
 from kzgraph.sparql.binding import declared
+from kzgraph.sparql.results import grouped
 
 if TYPE_CHECKING:
     from kzgraph.sparql.results import Result, Row
     from kzgraph.storage.folders import Folder
     from kzgraph.storage.statements import Progress, Statements
 
-__all__ = ["Engine", "Graph", "read_files"]
+__all__ = ["Engine", "Graph", "facts_of", "read_files"]
 
 #: How many IRIs go into one VALUES block: few enough for the URL length limits and parsers of remote servers.
 _BATCH = 150
@@ -136,31 +137,32 @@ class Graph:
                 self._statements = of_triples(triples)
             return self._statements
 
-    def select(self, text: str, /, **terms: Term) -> Result:
+    def select(self, text: str, /, **terms: Term | Collection[str]) -> Result:
         """Answer one of the program's own queries.
 
         The well-known prefixes (:data:`kzgraph.rdf.terms.PREFIXES`) need no declaration in *text*; each
-        ``$name`` in it stands for one of the *terms*. What users write goes through
-        :mod:`kzgraph.sparql.binding` instead, which reads the whole grammar. Raises what the engine raises.
+        ``$name`` in it stands for one of the *terms*, or for all IRIs of a collection: ``VALUES ?p { $ps }``.
+        What users write goes through :mod:`kzgraph.sparql.binding` instead, which reads the whole grammar.
+        Raises what the engine raises.
         """
-        bound = re.sub(r"\$(\w+)", lambda name: terms[name[1]].sparql(), text) if terms else text
+        bound = re.sub(r"\$(\w+)", lambda name: _written(terms[name[1]]), text) if terms else text
         return self.engine.query(declared(text) + bound)
 
-    def ask(self, pattern: str, /, **terms: Term) -> bool:
+    def ask(self, pattern: str, /, **terms: Term | Collection[str]) -> bool:
         """Tell whether the graph has a match for a graph pattern; the rest is as with :meth:`select`."""
         return self.select(f"ASK {{ {pattern} }}", **terms).boolean is True
 
-    def values(self, text: str, /, **terms: Term) -> list[str]:
+    def values(self, text: str, /, **terms: Term | Collection[str]) -> list[str]:
         """Return the values in the first column of an answer, in its order; the rest is as with `select`."""
         return [row[0].value for row in self.select(text, **terms) if row[0] is not None]
 
     def below(self, classes: Iterable[str], /) -> list[str]:
         """Return these classes and all that the graph puts below them (rdfs:subClassOf), sorted."""
-        roots = " ".join(iri(each).n3() for each in sorted(set(classes)))
-        known = f"SELECT DISTINCT ?c {{ VALUES ?root {{ {roots} }} ?c rdfs:subClassOf* ?root }}"
-        return sorted({*classes, *self.values(known)})
+        roots = sorted(set(classes))
+        text = "SELECT DISTINCT ?c { VALUES ?root { $roots } ?c rdfs:subClassOf* ?root }"
+        return sorted({*roots, *self.values(text, roots=roots)})
 
-    def about(self, iris: Iterable[str], text: str, /) -> Iterator[Row]:
+    def about(self, iris: Iterable[str], text: str, /, **terms: Term | Collection[str]) -> Iterator[Row]:
         """Ask the query *text* about many IRIs, some at a time, and yield all rows.
 
         ``%VALUES`` in the text becomes the list of IRIs, written as terms: ``VALUES ?n { %VALUES }``. The
@@ -168,8 +170,18 @@ class Graph:
         """
         unique = sorted(set(iris))
         for start in range(0, len(unique), _BATCH):
-            terms = " ".join(iri(value).n3() for value in unique[start : start + _BATCH])
-            yield from self.select(text.replace("%VALUES", terms))
+            batch = text.replace("%VALUES", _written(unique[start : start + _BATCH]))
+            yield from self.select(batch, **terms)
+
+
+def _written(terms: Term | Collection[str]) -> str:
+    return terms.sparql() if isinstance(terms, Term) else " ".join(iri(each).n3() for each in terms)
+
+
+def facts_of(graph: Graph, things: Iterable[str]) -> dict[tuple[str, str], list[Term]]:
+    """Return what the graph says of things: the values by thing and property."""
+    rows = graph.about(things, "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }")
+    return grouped(((s.value, p.value), o) for s, p, o in rows if s and p and o)
 
 
 def read_files(paths: Sequence[str], progress: Progress = lambda size: None) -> Graph:

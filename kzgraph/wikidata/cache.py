@@ -30,6 +30,7 @@ _ENTITIES, _REDIRECTS, _MISSING = "entities", "redirects", "missing"
 _KINDS: Final = (_ENTITIES, _REDIRECTS, _MISSING)
 #: Merged items can be merged again; a longer chain than this is a circle.
 _LONGEST_CHAIN: Final = 10
+_ANOTHER: Final = "Name another folder with KZGRAPH_WIKIDATA_CACHE."
 
 
 def default_folder() -> str:
@@ -65,8 +66,8 @@ class Cache:
 
         None if it was not fetched or does not exist.
         """
-        found = self.copy(qid)
-        return found.entity if found is not None else None
+        copy = self.copy(qid)
+        return copy.entity if copy is not None else None
 
     def copy(self, qid: str) -> Copy | None:
         """Return the item *qid* with the day on which it was fetched, as :meth:`entity` finds it."""
@@ -82,12 +83,12 @@ class Cache:
 
     def target(self, qid: str) -> str:
         """Return the item into which *qid* was merged, by as many steps as there were; else *qid* itself."""
-        found = qid
+        target = qid
         for _ in range(_LONGEST_CHAIN):
-            entry = self._entry(_REDIRECTS, found)
+            entry = self._entry(_REDIRECTS, target)
             if entry is None:
-                return found
-            found = entry["target"]
+                return target
+            target = entry["target"]
         raise self._damaged(_REDIRECTS, qid, "is the beginning of a circle")
 
     @property
@@ -98,12 +99,8 @@ class Cache:
     @property
     def redirects(self) -> dict[str, str]:
         """Merged items with the item that they were merged into."""
-        found = {}
-        for qid in sorted(self._names(_REDIRECTS)):
-            entry = self._entry(_REDIRECTS, qid)
-            if entry is not None:
-                found[qid] = str(entry["target"])
-        return found
+        entries = ((qid, self._entry(_REDIRECTS, qid)) for qid in sorted(self._names(_REDIRECTS)))
+        return {qid: str(entry["target"]) for qid, entry in entries if entry is not None}
 
     @property
     def missing(self) -> set[str]:
@@ -167,11 +164,10 @@ class Cache:
             raise ValueError(f"{qid!r} is not the identifier of an item or property")
         self.check()
         try:
-            if not os.path.exists(os.path.join(self.folder, _FORMAT_FILE)):
+            about = os.path.join(self.folder, _FORMAT_FILE)
+            if not os.path.exists(about):
                 os.makedirs(self.folder, mode=0o700, exist_ok=True)
-                _replace(
-                    os.path.join(self.folder, _FORMAT_FILE), {"format": FORMAT, "of": "kzgraph wikidata"}
-                )
+                _replace(about, {"format": FORMAT, "of": "kzgraph wikidata"})
             for other in _KINDS:
                 if other != kind:
                     with contextlib.suppress(FileNotFoundError):
@@ -182,7 +178,7 @@ class Cache:
             cause = error if isinstance(error, OSError) else error.__cause__
             raise OutputError(
                 f"{self.folder}: the copy of {qid} cannot be written: {getattr(cause, 'strerror', error)}",
-                hint="Name another folder with KZGRAPH_WIKIDATA_CACHE.",
+                hint=_ANOTHER,
             ) from error
 
     def check(self) -> None:
@@ -193,8 +189,7 @@ class Cache:
             there = os.path.isdir(self.folder) and bool(os.listdir(self.folder))
             if there:
                 with open(os.path.join(self.folder, _FORMAT_FILE), "rb") as file:
-                    found = json.loads(file.read())["format"]
-                self._compare(found)
+                    self._compare(json.loads(file.read())["format"])
         except FileNotFoundError:
             self._compare(None)
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -203,11 +198,11 @@ class Cache:
             raise self._unreadable(error) from error
         self._checked = there
 
-    def _compare(self, found: object) -> None:
-        if found == FORMAT:
+    def _compare(self, form: object) -> None:
+        if form == FORMAT:
             return
         # Nothing is to be removed on our advice that may be somebody else's.
-        if found is None and any(
+        if form is None and any(
             name not in _KINDS and not name.startswith(_FORMAT_FILE) for name in os.listdir(self.folder)
         ):
             raise GraphLoadError(
@@ -215,7 +210,7 @@ class Cache:
                 where=self.folder,
                 hint="Name an empty or new folder with KZGRAPH_WIKIDATA_CACHE.",
             )
-        newer = isinstance(found, int) and found > FORMAT
+        newer = isinstance(form, int) and form > FORMAT
         raise self._wrong(f"they were written by {'a newer' if newer else 'an older'} version of kzgraph")
 
     def _wrong(self, why: str) -> GraphLoadError:
@@ -233,11 +228,8 @@ class Cache:
         )
 
     def _unreadable(self, error: OSError) -> GraphLoadError:
-        return GraphLoadError(
-            f"The copies of Wikidata's items cannot be read: {error.strerror or error}.",
-            where=str(error.filename or self.folder),
-            hint="Name another folder with KZGRAPH_WIKIDATA_CACHE.",
-        )
+        why = f"The copies of Wikidata's items cannot be read: {error.strerror or error}."
+        return GraphLoadError(why, where=str(error.filename or self.folder), hint=_ANOTHER)
 
 
 def _replace(path: str, content: Mapping[str, Any]) -> None:

@@ -7,16 +7,19 @@ text, in one language; the full-text search finds names with all the words in an
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from kzgraph.lookup.labels import label_all, language_rank, names
 from kzgraph.model import ABBREVIATION, NAMES
+from kzgraph.rdf.spelling import has_cyrillic
 from kzgraph.rdf.terms import RDF, Term, iri, shrink
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
-from kzgraph.wikidata.cyrillic import has_cyrillic, respelt
 from kzgraph.wikidata.fetch import BATCH, MAX_AGE, fetch
 from kzgraph.wikidata.links import links
 from kzgraph.wikidata.mapping import Property, classes, mappings
@@ -25,7 +28,7 @@ from kzgraph.wikidata.our_values import value_of
 from kzgraph.wikidata.scoring import Candidate, Profile, judge
 from kzgraph.wikidata.statements import Value
 
-__all__ = ["candidates", "profile", "searches", "wikidata_code"]
+__all__ = ["candidates", "profile", "respelt", "searches", "wikidata_code"]
 
 _VERDICTS: Final = {"likely": 0, "possible": 1, "unlikely": 2, "no": 3}
 #: Languages with a script that Wikidata has labels in; a name in any other Latin spelling is looked up as an
@@ -41,26 +44,49 @@ _WITH_SCRIPT: Final = frozenset(
     for script in scripts
 )
 
+#: Longer ones first, so that shch is not read as sh and ch.
+_LETTERS: Final = {
+    "shch": "щ",
+    "sh": "ш",
+    "ch": "ч",
+    "zh": "ж",
+    "kh": "х",
+    "gh": "г",
+    "ts": "ц",
+    "ss": "с",
+    "yu": "ю",
+    "ya": "я",
+    "yo": "ё",
+    "ye": "е",
+    "yi": "и",
+    "ph": "ф",
+    "ck": "к",
+    **dict(zip("abvgdezijklmnoprstufhcqwxyı", "абвгдезижклмнопрстуфхкквкыы", strict=True)),
+    "x": "кс",
+}
+_LONGEST_FIRST: Final = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+#: y is a short i after a vowel (Tuyakbay, Zhanaozen has none), but belongs to ya, yu, yo where it can.
+_AFTER_VOWEL: Final = re.compile(r"(?<=[aeiou])y(?![aeiou])|(?<=[aeiou])y(?=e)|(?<=i)y\\b")
+
 
 def searches(about: Profile) -> list[tuple[str, str]]:
     """Return what to search for: each name once in its language, each long one once in full text ("").
 
     Languages are as Wikidata writes them. A thing that has Latin names only is searched for in Cyrillic
-    letters, too, as they are most likely written (:func:`kzgraph.wikidata.cyrillic.respelt`): many items of
-    people from Cyrillic countries have no Latin label.
+    letters, too, as they are most likely written (:func:`respelt`).
     """
-    found: dict[str, tuple[str, str]] = {}
+    every: dict[str, tuple[str, str]] = {}
     full: dict[str, str] = {}
     for name in about.names:
         text = " ".join(name.value.split())
         if any(map(str.isalnum, text)):
-            found.setdefault(text.casefold(), (text, wikidata_code(name.language)))
+            every.setdefault(text.casefold(), (text, wikidata_code(name.language)))
             if name not in about.short:
                 full.setdefault(text.casefold(), text)
     texts = list(full.values())
-    if not any(has_cyrillic(text) for text, _ in found.values()):
+    if not any(has_cyrillic(text) for text, _ in every.values()):
         texts += dict.fromkeys(filter(None, map(respelt, texts)))
-    return [*found.values(), *((text, "") for text in texts)]
+    return [*every.values(), *((text, "") for text in texts)]
 
 
 def wikidata_code(language: str | None) -> str:
@@ -71,6 +97,22 @@ def wikidata_code(language: str | None) -> str:
     return "en" if "latn" in parts[1:] or parts[0] in ("und", "mul", "x") else parts[0]
 
 
+def respelt(name: str) -> str:
+    """Return how a Latin name is most likely written in Russian, in small letters without punctuation.
+
+    The empty string if it has letters that are not Latin. It is a guess to search with, never to show or
+    keep: search engines compare letters, and most items about people from Cyrillic countries have Cyrillic
+    labels only. What it leads to is compared by :func:`kzgraph.rdf.spelling.fold`, without the guess.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = re.sub("[\u0300-\u036f'’ʹʼ]", "", plain)
+    plain = " ".join(re.findall(r"[^\W_]+", plain))
+    if not re.fullmatch("[a-zı ]+", plain):
+        return ""
+    plain = _AFTER_VOWEL.sub("й", plain)
+    return _LONGEST_FIRST.sub(lambda letters: _LETTERS[letters.group()], plain)
+
+
 def profile(graph: Graph, thing: str) -> Profile:
     """Return what the graph knows of a thing (an IRI) that can be compared with items.
 
@@ -78,10 +120,9 @@ def profile(graph: Graph, thing: str) -> Profile:
     """
     own_names, short = _names(graph, thing)
     kinds, others = _kinds(graph, thing)
-    found = links(graph)
-    exact = {link.thing: link.qid for link in found if link.relation == "exact"}
-    known = _own_facts(graph, thing, exact)
-    names_of = {link.qid: link.label for link in found if link.qid and link.label}
+    every = links(graph)
+    exact = {link.thing: link.qid for link in every if link.relation == "exact"}
+    names_of = {link.qid: link.label for link in every if link.qid and link.label}
     own = label_all(graph, [iri(thing), *map(iri, exact)])
     names_of |= {qid: own[iri(of)].label for of, qid in exact.items()}
     return Profile(
@@ -91,9 +132,9 @@ def profile(graph: Graph, thing: str) -> Profile:
         short=short,
         kinds=frozenset(kinds),
         other_kinds=frozenset(others),
-        facts=known,
+        facts=_own_facts(graph, thing, exact),
         taken={qid: shrink(of, graph.prefixes) for of, qid in exact.items() if of != thing},
-        refused={link.qid: link.reason for link in found if link.relation == "not" and link.thing == thing},
+        refused={link.qid: link.reason for link in every if link.relation == "not" and link.thing == thing},
         linked=exact.get(thing, ""),
         names_of=names_of,
     )
@@ -105,7 +146,6 @@ def candidates(
     cache: Cache,
     *,
     max_age: int = MAX_AGE,
-    day: str | None = None,
     done: Callable[[int], None] = lambda count: None,
 ) -> list[Candidate]:
     """Search for the item of a thing and return those that were found, the best first.
@@ -118,13 +158,13 @@ def candidates(
     cache.check()
     hits: dict[str, int] = {}
     for text, language in searches(about):
-        found = client.search(text, language) if language else client.find(text)
+        named = client.search(text, language) if language else client.find(text)
         done(1)
-        for qid in dict.fromkeys(found):
+        for qid in dict.fromkeys(named):
             hits[qid] = hits.get(qid, 0) + 1
     # Those that most names lead to; one request has room for so many.
     chosen = sorted(hits, key=lambda qid: (-hits[qid], int(qid[1:])))[:BATCH]
-    fetch(client, cache, chosen, max_age=max_age, day=day)
+    fetch(client, cache, chosen, max_age=max_age)
     done(1)
     merged = cache.redirects
     entities = {cache.target(qid): entity for qid in chosen if (entity := cache.entity(qid)) is not None}
@@ -162,12 +202,11 @@ def _kinds(graph: Graph, thing: str) -> tuple[set[str], set[str]]:
 
 def _own_facts(graph: Graph, thing: str, exact: Mapping[str, str]) -> dict[Property, tuple[Value, ...]]:
     """Return the accepted facts of a thing that Wikidata has properties for, whether it is linked or not."""
-    found: dict[Property, dict[Value, None]] = {}
-    for mapping in mappings(graph):
-        if mapping.value_from == RDF + "type":  # the kind is weighed by itself
-            continue
-        for fact in facts(graph, mapping, thing):
-            value = value_of(fact.value, mapping.property, exact)
-            if value is not None:
-                found.setdefault(mapping.property, {})[value] = None
-    return {prop: tuple(values) for prop, values in found.items()}
+    values = grouped(
+        (mapping.property, value)
+        for mapping in mappings(graph)
+        if mapping.value_from != RDF + "type"  # the kind is compared by itself
+        for fact in facts(graph, mapping, thing)
+        if (value := value_of(fact.value, mapping.property, exact)) is not None
+    )
+    return {prop: tuple(dict.fromkeys(of)) for prop, of in values.items()}

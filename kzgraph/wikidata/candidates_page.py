@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
 
+from kzgraph.rdf.qids import ENTITY
 from kzgraph.rdf.terms import XSD, iri, literal
 from kzgraph.render.page import Entry, Page, Section
 from kzgraph.sparql.results import Result
@@ -16,13 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["candidates_page"]
 
-_TITLES: Final = {
-    "likely": "Likely",
-    "possible": "Possible",
-    "unlikely": "Unlikely",
-    "no": "Not this",
-}
-_ENTITY: Final = "http://www.wikidata.org/entity/"
+_TITLES: Final = {"likely": "Likely", "possible": "Possible", "unlikely": "Unlikely", "no": "Not this"}
 #: A suggested reason is no longer than this, so that the line can be read.
 _LONGEST: Final = 160
 
@@ -39,7 +35,7 @@ def candidates_page(short: str, label: str, found: Sequence[Candidate], left_out
             sections.append(Section(title, entries))
     lines = [f"{len(found)} found" + (f", {left_out} more left out (--limit)" if left_out else "")]
     lines.append("An item is the same only if you have made sure of it: look at its page before you link it.")
-    data = {"thing": short, "label": label, "left_out": left_out, "candidates": [*map(_data, found)]}
+    data = {"thing": short, "label": label, "left_out": left_out, "candidates": [*map(asdict, found)]}
     return Page(f"Items that {label} ({short}) may be", lines, sections, data, _rows(found))
 
 
@@ -69,32 +65,12 @@ def _entry(short: str, candidate: Candidate) -> Entry:
     return Entry(text, "", notes)
 
 
-def _data(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "item": candidate.item,
-        "label": candidate.label,
-        "description": candidate.description,
-        "score": candidate.score,
-        "verdict": candidate.verdict,
-        "linked": candidate.linked,
-        "reasons": list(candidate.reasons),
-        "objections": list(candidate.objections),
-    }
-
-
 def _rows(found: Sequence[Candidate]) -> Result:
-    return Result.of_rows(
-        ("item", "label", "description", "score", "verdict", "reasons", "objections"),
-        [
-            (
-                iri(_ENTITY + each.item),
-                literal(each.label),
-                literal(each.description),
-                literal(str(each.score), datatype=XSD + "integer"),
-                literal(each.verdict),
-                literal("; ".join(each.reasons)),
-                literal("; ".join(each.objections)),
-            )
-            for each in found
-        ],
-    )
+    columns = ("item", "label", "description", "score", "verdict", "reasons", "objections")
+    rows = []
+    for each in found:
+        score = literal(str(each.score), datatype=XSD + "integer")
+        texts = (each.verdict, "; ".join(each.reasons), "; ".join(each.objections))
+        head = (iri(ENTITY + each.item), literal(each.label), literal(each.description), score)
+        rows.append((*head, *map(literal, texts)))
+    return Result.of_rows(columns, rows)

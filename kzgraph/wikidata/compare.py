@@ -8,17 +8,9 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from kzgraph.wikidata.statements import DAY, JULIAN, MONTH, YEAR, Snak, Statement, Value
+from kzgraph.wikidata.statements import STRINGS, Snak, Statement, Value, days
 
-__all__ = [
-    "PERIOD",
-    "QualifierPair",
-    "Relation",
-    "days",
-    "qualifiers",
-    "relation",
-    "same_time",
-]
+__all__ = ["QualifierPair", "Relation", "qualifiers", "relation", "same_time"]
 
 #: How our value stands to theirs. ``coarser``: ours is true of everything that theirs says, and says less;
 #: ``finer``: the other way round.
@@ -26,14 +18,7 @@ Relation = Literal["same", "coarser", "finer", "differs"]
 
 #: Point in time, start time, end time: what tells apart the statements of one property at several times.
 POINT, START, END = "P585", "P580", "P582"
-PERIOD: Final = (POINT, START, END)
 
-_STRINGS: Final = frozenset(("string", "external-id", "url", "commonsMedia"))
-#: How many days the months before each month have in a year that is not a leap year.
-_BEFORE: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
-#: Years that a time of each precision means, from a billion years to a decade.
-_YEARS: Final = (10**9, 10**8, 10**7, 10**6, 10**5, 10**4, 1000, 100, 10)
-_CENTURY: Final = 7
 _EVER: Final = (-(10**15), 10**15)
 
 
@@ -59,7 +44,7 @@ def relation(ours: Value, theirs: Value, merged: Mapping[str, str] | None = None
         return "differs" if ours.kind == "novalue" else "finer"
     if ours.kind == "somevalue":
         return "differs" if theirs.kind == "novalue" else "coarser"
-    if ours.kind in _STRINGS and theirs.kind in _STRINGS:
+    if ours.kind in STRINGS and theirs.kind in STRINGS:
         return "same" if _plain(ours) == _plain(theirs) else "differs"
     if ours.kind != theirs.kind:
         return "differs"
@@ -85,7 +70,7 @@ def qualifiers(
 
     Several values of one property are paired with those they fit best.
     """
-    found = []
+    pairs = []
     for name in dict.fromkeys(snak.property for snak in (*ours, *theirs)):
         mine = [snak.value for snak in ours if snak.property == name]
         others = [snak.value for snak in theirs if snak.property == name]
@@ -93,12 +78,12 @@ def qualifiers(
             for value in list(mine):
                 match = next((other for other in others if relation(value, other, merged) == wanted), None)
                 if match is not None:
-                    found.append(QualifierPair(name, value, match, wanted))
+                    pairs.append(QualifierPair(name, value, match, wanted))
                     mine.remove(value)
                     others.remove(match)
-        found += [QualifierPair(name, value, None, None) for value in mine]
-        found += [QualifierPair(name, None, value, None) for value in others]
-    return found
+        pairs += [QualifierPair(name, value, None, None) for value in mine]
+        pairs += [QualifierPair(name, None, value, None) for value in others]
+    return pairs
 
 
 def same_time(ours: Statement, theirs: Statement) -> bool:
@@ -108,44 +93,6 @@ def same_time(ours: Statement, theirs: Statement) -> bool:
     """
     mine, others = _period(ours), _period(theirs)
     return mine[0] <= others[1] and others[0] <= mine[1]
-
-
-def days(time: Value) -> tuple[int, int]:
-    """Return the first and the last day that a time can mean, as Julian day numbers.
-
-    Hours and smaller units count as the day. A century ends, as Wikidata prints it, with the year that is
-    divisible by 100 (``+2000`` is the 20th), a decade begins with the one divisible by 10.
-    """
-    text, precision = time.text, int(time.precision if time.precision is not None else DAY)
-    number, month, day = text[:1] + text[1:].split("-", 1)[0], text[-15:-13], text[-12:-10]
-    year = int(number)
-    if year < 0:  # 1 BC, written -0001, is the year 0 of reckoning
-        year += 1
-    julian = time.calendar == JULIAN
-    if precision >= DAY and month != "00" and day != "00":
-        first = _day_number(year, int(month), int(day), julian)
-        return first, first
-    if precision >= MONTH and month != "00":
-        first = _day_number(year, int(month), 1, julian)
-        after = (year + 1, 1) if month == "12" else (year, int(month) + 1)
-        return first, _day_number(*after, 1, julian) - 1
-    start, length = year, 1
-    if precision < YEAR:
-        length = _YEARS[precision]
-        counts_from = 1 if precision in (_CENTURY, _CENTURY - 1) else 0
-        start = (year - counts_from) // length * length + counts_from
-    return _day_number(start, 1, 1, julian), _day_number(start + length, 1, 1, julian) - 1
-
-
-def _day_number(year: int, month: int, day: int, julian: bool) -> int:
-    """Return the Julian day number at noon of a day in the proleptic Julian or Gregorian calendar.
-
-    *year* counts the year before 1 as 0.
-    """
-    past = year - 1
-    leap = year % 4 == 0 and (julian or year % 100 != 0 or year % 400 == 0)
-    number = past * 365 + past // 4 + _BEFORE[min(month, 13) - 1] + (leap and month > 2) + day
-    return number + 1721423 if julian else number - past // 100 + past // 400 + 1721425
 
 
 def _inclusion(ours: tuple[int, int], theirs: tuple[int, int]) -> Relation:

@@ -14,12 +14,13 @@ from typing import Literal, NamedTuple
 from kzgraph.errors import NotFound
 from kzgraph.lookup.labels import Labelled, label_all
 from kzgraph.rdf.terms import iri, shrink
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.disputes import Dispute, beside, disputes
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, classes, mappings, properties
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.our_statements import statements as our_statements
 from kzgraph.wikidata.pairs import OUTCOMES, Outcome, Pair, pair_up
 from kzgraph.wikidata.wikibase import count, label_of, statements
@@ -49,7 +50,7 @@ class ThingDiff(NamedTuple):
     label: str = ""
     retrieved: str = ""
     pairs: tuple[Pair, ...] = ()
-    unsaid: tuple[Ours, ...] = ()
+    unsaid: tuple[OwnFact, ...] = ()
     disputed: tuple[Dispute, ...] = ()
     others: Mapping[str, int] = MappingProxyType({})
 
@@ -68,8 +69,13 @@ class Diff(NamedTuple):
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many pairs there are of each outcome, in the order in which they are shown."""
-        found = Counter(pair.outcome for thing in self.things for pair in thing.pairs)
-        return {outcome: found[outcome] for outcome in OUTCOMES}
+        counts = Counter(pair.outcome for thing in self.things for pair in thing.pairs)
+        return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+    def name(self, name: str) -> str:
+        """Return the label of a property with its id, the id alone of one that is not described here."""
+        known = self.properties.get(name)
+        return f"{known.label} ({name})" if known else name
 
 
 def diff(
@@ -89,13 +95,12 @@ def diff(
     merged, missing = {old: cache.target(old) for old in cache.redirects}, cache.missing
     labels = label_all(graph, map(iri, known))
     names = {qid: labels[iri(name)].label for name, qid in sorted(known.items())}
-    facts: dict[str, list[Ours]] = {}
-    for each in our_statements(graph, thing):
-        facts.setdefault(each.thing, []).append(each)
+    facts = grouped((own.thing, own) for own in our_statements(graph, thing))
     disputed = disputes(graph, known, thing)
     spoken_of = {mapping.property.id for mapping in mappings(graph)}
-    kinds = _kinds(classes(graph))
-    found = []
+    of_ours = grouped((qid, cls) for cls, qids in classes(graph).items() for qid in qids)
+    kinds = {qid: frozenset(of) for qid, of in of_ours.items()}
+    done = []
     for n, (name, qid) in enumerate(sorted(linked.items(), key=lambda each: labels[iri(each[0])].label)):
         ours = facts.get(name, [])
         item = merged.get(qid, qid)
@@ -117,18 +122,18 @@ def diff(
             )
             names.setdefault(one.item, one.label)
         del copy  # it may be large; the next one takes its place
-        found.append(one._replace(unsaid=tuple(each for each in ours if each.statement is None)))
+        done.append(one._replace(unsaid=tuple(each for each in ours if each.statement is None)))
         if progress is not None:
             progress(n + 1, len(linked))
-    names |= _other_names(found, names, cache)
-    return Diff(tuple(found), names, properties(graph), merged)
+    names |= _other_names(done, names, cache)
+    return Diff(tuple(done), names, properties(graph), merged)
 
 
-def _other_names(found: Iterable[ThingDiff], known: Mapping[str, str], cache: Cache) -> dict[str, str]:
+def _other_names(things: Iterable[ThingDiff], known: Mapping[str, str], cache: Cache) -> dict[str, str]:
     """Return the labels of the items that occur as values and have a copy."""
     values = {
         value.text
-        for thing in found
+        for thing in things
         for pair in thing.pairs
         if pair.theirs is not None
         for value in (pair.theirs.value, *(snak.value for snak in pair.theirs.qualifiers))
@@ -138,27 +143,18 @@ def _other_names(found: Iterable[ThingDiff], known: Mapping[str, str], cache: Ca
     return {qid: label_of(entity) for qid, entity in copies if entity is not None}
 
 
-def _linked(graph: Graph, found: Mapping[str, str], thing: str | None) -> Mapping[str, str]:
+def _linked(graph: Graph, known: Mapping[str, str], thing: str | None) -> Mapping[str, str]:
     if thing is None:
-        if not found:
+        if not known:
             raise NotFound(
                 "Nothing in this graph is linked to an item of Wikidata.",
                 hint="Find an item: kzgraph wikidata candidates THING",
             )
-        return found
-    if thing not in found:
+        return known
+    if thing not in known:
         short = shrink(thing, graph.prefixes)
         raise NotFound(
             f"{short} has no exact link to an item of Wikidata.",
             hint=f"What it may be: kzgraph wikidata candidates {short}",
         )
-    return {thing: found[thing]}
-
-
-def _kinds(fitting: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Map each item that is a class to those classes of ours whose things can be its instances."""
-    found: dict[str, set[str]] = {}
-    for name, group in fitting.items():
-        for qid in group:
-            found.setdefault(qid, set()).add(name)
-    return {qid: frozenset(names) for qid, names in found.items()}
+    return {thing: known[thing]}

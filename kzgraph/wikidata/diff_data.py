@@ -12,42 +12,33 @@ from kzgraph.sparql.results import Result
 from kzgraph.wikidata.diff import Diff
 from kzgraph.wikidata.disputes import Dispute
 from kzgraph.wikidata.pairs import Pair
-from kzgraph.wikidata.statements import Statement, Value
-from kzgraph.wikidata.values_page import value_text
+from kzgraph.wikidata.statements import Snak, Statement, Value, value_text
 
 __all__ = ["diff_data", "diff_rows"]
 
 
-def diff_rows(found: Diff) -> Result:
+def diff_rows(compared: Diff) -> Result:
     """Return one row for each pair, and one for each thing that was not compared."""
     columns = (
-        "thing",
-        "item",
-        "outcome",
-        "property",
-        "label",
-        "here",
-        "there",
-        "rank",
-        "references",
-        "disputed",
+        *("thing", "item", "outcome", "property", "label"),
+        *("here", "there", "rank", "references", "disputed"),
     )
     rows: list[Sequence[Term | None]] = []
-    for thing in found.things:
+    for thing in compared.things:
         head = [thing.thing.term, iri(ENTITY + thing.item)]
         if thing.state != "compared":
             rows.append([*head, literal(thing.state), *[None] * (len(columns) - 3)])
         for pair in thing.pairs:
             ours, theirs = pair.ours.statement if pair.ours else None, pair.theirs
-            known = found.properties.get(pair.property)
+            known = compared.properties.get(pair.property)
             rows.append(
                 [
                     *head,
                     literal(pair.outcome),
                     iri(ENTITY + pair.property),
                     literal(known.label) if known else None,
-                    literal(value_text(ours.value, found.names)) if ours else None,
-                    literal(value_text(theirs.value, found.names)) if theirs else None,
+                    literal(value_text(ours.value, compared.names)) if ours else None,
+                    literal(value_text(theirs.value, compared.names)) if theirs else None,
                     literal(theirs.rank) if theirs else None,
                     literal(str(len(theirs.references))) if theirs else None,
                     literal("yes" if pair.ours and pair.ours.disputed else "no"),
@@ -56,14 +47,10 @@ def diff_rows(found: Diff) -> Result:
     return Result.of_rows(columns, rows)
 
 
-def diff_data(found: Diff) -> Page:
+def diff_data(compared: Diff) -> Page:
     """Return a comparison for JSON: each thing with its pairs, disputes, and what was not compared."""
-    return Page("Our facts and Wikidata's statements", [], [], _data(found))
-
-
-def _data(found: Diff) -> dict[str, object]:
-    return {
-        "counts": found.counts(),
+    data = {
+        "counts": compared.counts(),
         "things": [
             {
                 **term_data(thing.thing),
@@ -72,19 +59,20 @@ def _data(found: Diff) -> dict[str, object]:
                 "linked": thing.linked,
                 "state": thing.state,
                 "retrieved": thing.retrieved or None,
-                "pairs": [_pair_data(pair, found) for pair in thing.pairs],
+                "pairs": [_pair_data(pair, compared) for pair in thing.pairs],
                 "cannotBeSaid": [
                     {"property": each.mapping.property.id, "why": list(each.missing)} for each in thing.unsaid
                 ],
-                "disputes": [_dispute_data(each, found) for each in thing.disputed],
+                "disputes": [_dispute_data(each, compared) for each in thing.disputed],
                 "notCompared": dict(thing.others),
             }
-            for thing in found.things
+            for thing in compared.things
         ],
     }
+    return Page("Our facts and Wikidata's statements", [], [], data)
 
 
-def _dispute_data(dispute: Dispute, found: Diff) -> dict[str, object]:
+def _dispute_data(dispute: Dispute, compared: Diff) -> dict[str, object]:
     return {
         "iri": dispute.conflict.iri,
         "label": dispute.conflict.label,
@@ -93,20 +81,20 @@ def _dispute_data(dispute: Dispute, found: Diff) -> dict[str, object]:
                 "claim": side.claim.iri,
                 "accepted": side.claim.accepted,
                 "property": side.property or None,
-                "value": _value_data(side.value, found),
-                "there": _statement_data(side.theirs, found) if side.theirs else None,
+                "value": _value_data(side.value, compared),
+                "there": _statement_data(side.theirs, compared) if side.theirs else None,
             }
             for side in dispute.sides
         ],
     }
 
 
-def _pair_data(pair: Pair, found: Diff) -> dict[str, object]:
-    known = found.properties.get(pair.property)
+def _pair_data(pair: Pair, compared: Diff) -> dict[str, object]:
+    known = compared.properties.get(pair.property)
     here: dict[str, object] | None = None
     if pair.ours and pair.ours.statement:
         here = {
-            **_statement_data(pair.ours.statement, found),
+            **_statement_data(pair.ours.statement, compared),
             "disputed": list(pair.ours.disputed),
             "leftOut": list(pair.ours.missing),
             "claims": [claim.iri for claim in pair.ours.claims],
@@ -115,37 +103,35 @@ def _pair_data(pair: Pair, found: Diff) -> dict[str, object]:
         "outcome": pair.outcome,
         "property": {"id": pair.property, "label": known.label if known else None},
         "here": here,
-        "there": {**_statement_data(pair.theirs, found), "best": pair.best} if pair.theirs else None,
+        "there": {**_statement_data(pair.theirs, compared), "best": pair.best} if pair.theirs else None,
         "qualifiers": [
             {
                 "property": each.property,
                 "relation": each.relation,
-                "here": _value_data(each.ours, found),
-                "there": _value_data(each.theirs, found),
+                "here": _value_data(each.ours, compared),
+                "there": _value_data(each.theirs, compared),
             }
             for each in pair.qualifiers
         ],
     }
 
 
-def _statement_data(statement: Statement, found: Diff) -> dict[str, object]:
+def _statement_data(statement: Statement, compared: Diff) -> dict[str, object]:
     return {
         "id": statement.id or None,
-        "value": _value_data(statement.value, found),
+        "value": _value_data(statement.value, compared),
         "rank": statement.rank,
-        "qualifiers": [
-            {"property": snak.property, "value": _value_data(snak.value, found)}
-            for snak in statement.qualifiers
-        ],
-        "references": [
-            [{"property": snak.property, "value": _value_data(snak.value, found)} for snak in reference]
-            for reference in statement.references
-        ],
+        "qualifiers": _snaks_data(statement.qualifiers, compared),
+        "references": [_snaks_data(reference, compared) for reference in statement.references],
     }
 
 
-def _value_data(value: Value | None, found: Diff) -> dict[str, object] | None:
+def _snaks_data(snaks: Sequence[Snak], compared: Diff) -> list[dict[str, object]]:
+    return [{"property": snak.property, "value": _value_data(snak.value, compared)} for snak in snaks]
+
+
+def _value_data(value: Value | None, compared: Diff) -> dict[str, object] | None:
     if value is None:
         return None
     data = {name: each for name, each in value._asdict().items() if each not in (None, "")}
-    return {**data, "label": value_text(value, found.names)}
+    return {**data, "label": value_text(value, compared.names)}

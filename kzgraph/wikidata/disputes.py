@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from kzgraph.evidence.claims import Claim, Conflict, conflicts
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import iri
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.compare import Relation, relation
 from kzgraph.wikidata.mapping import StatementMapping, mappings
+from kzgraph.wikidata.our_statements import pattern_of, terms_of
 from kzgraph.wikidata.our_values import value_of
 from kzgraph.wikidata.statements import Statement, Value
 
@@ -46,18 +47,19 @@ def disputes(graph: Graph, items: Mapping[str, str], thing: str | None = None) -
     *items* are the identifiers of things by IRI; with *thing* only its disputes are returned. Raises what the
     engine raises.
     """
-    found = conflicts(graph)
-    known = mappings(graph) if found else []
-    claims = [claim for each in found for claim in each.sides if not claim.asserted_by]
+    every = conflicts(graph)
+    known = mappings(graph) if every else []
+    claims = [claim for conflict in every for claim in conflict.sides if not claim.asserted_by]
     owners = {mapping.iri: _owners(graph, mapping, claims) for mapping in known}
     by_thing: dict[str, list[Dispute]] = {}
-    for conflict in found:
-        sides: dict[str, list[Side]] = {}
-        for claim in conflict.sides:
-            for mapping in known:
-                for owner in _of(claim, mapping, owners[mapping.iri]):
-                    value = value_of(claim.object.term, mapping.property, items)
-                    sides.setdefault(owner, []).append(Side(claim, mapping.property.id, value))
+    for conflict in every:
+        sides = grouped(
+            (owner, Side(claim, mapping.property.id, value_of(claim.object.term, mapping.property, items)))
+            for claim in conflict.sides
+            for mapping in known
+            if not claim.asserted_by and claim.predicate.term.value == mapping.value_from
+            for owner in sorted(owners[mapping.iri].get(claim.subject.term.value, ()))
+        )
         for owner, of in sides.items():
             if owner in items and thing in (None, owner):
                 mapped = {side.claim.iri for side in of}
@@ -74,39 +76,21 @@ def beside(dispute: Dispute, theirs: Sequence[Statement], merged: Mapping[str, s
 def _beside(side: Side, theirs: Sequence[Statement], merged: Mapping[str, str]) -> Side:
     if side.value is None:
         return side
-    fitting = [
-        (_CLOSEST.index(found), each.rank == "deprecated", n)
+    close = [
+        (_CLOSEST.index(how), each.rank == "deprecated", n)
         for n, each in enumerate(theirs)
-        if each.property == side.property and (found := relation(side.value, each.value, merged)) in _CLOSEST
+        if each.property == side.property and (how := relation(side.value, each.value, merged)) in _CLOSEST
     ]
-    if not fitting:
+    if not close:
         return side
-    closest, _, n = min(fitting)
+    closest, _, n = min(close)
     return side._replace(relation=_CLOSEST[closest], theirs=theirs[n])
 
 
-def _of(claim: Claim, mapping: StatementMapping, owners: Mapping[str, set[str]]) -> Iterable[str]:
-    """Return the things of whose items a mapping makes a statement of what a claim says."""
-    if claim.asserted_by or claim.predicate.term.value != mapping.value_from:
-        return ()
-    return sorted(owners.get(claim.subject.term.value, ()))
-
-
 def _owners(graph: Graph, mapping: StatementMapping, claims: Iterable[Claim]) -> dict[str, set[str]]:
-    """Return the things whose items get what a mapping says of the subjects of claims, by subject."""
+    """Return the things whose items get what a mapping says of what claims say, by the claims' subjects."""
     nodes = {claim.subject.term.value for claim in claims if claim.predicate.term.value == mapping.value_from}
-    a = "rdf:type/rdfs:subClassOf*"
-    classes = " ".join(iri(name).n3() for name in sorted(mapping.from_classes))
-    pattern = [f"VALUES ?class {{ {classes} }} ?n {a} ?class"]
-    pattern.append(f"?n {iri(mapping.item_from).n3()} ?thing" if mapping.item_from else "BIND(?n AS ?thing)")
-    if mapping.if_property:
-        pattern.append(f"?n {iri(mapping.if_property).n3()} ?condition")
-        values = " ".join(iri(name).n3() for name in sorted(mapping.if_values))
-        pattern += [f"VALUES ?condition {{ {values} }}"] if values else []
-    if mapping.if_item_class:
-        pattern.append(f"?thing {a} {iri(mapping.if_item_class).n3()}")
-    text = f"SELECT DISTINCT ?n ?thing {{ VALUES ?n {{ %VALUES }} {' . '.join(pattern)} }}"
-    found: dict[str, set[str]] = {}
-    for node, thing in map(present, graph.about(nodes, text) if nodes else ()):
-        found.setdefault(node.value, set()).add(thing.value)
-    return found
+    text = f"SELECT DISTINCT ?node ?thing {{ VALUES ?node {{ %VALUES }} {pattern_of(mapping)} }}"
+    rows = graph.about(nodes, text, **terms_of(mapping))
+    things = grouped((node.value, thing.value) for node, thing in map(present, rows))
+    return {node: set(of) for node, of in things.items()}

@@ -13,18 +13,10 @@ from typing import Final, Literal, NamedTuple
 
 from kzgraph.errors import UsageError, shown
 from kzgraph.rdf.terms import shrink
-from kzgraph.wikidata.citing import (
-    MOST_WORDS,
-    QUOTATION,
-    RETRIEVED,
-    STATED_IN,
-    URL,
-    Reference,
-    references,
-)
 from kzgraph.wikidata.compare import same_time
 from kzgraph.wikidata.diff import Diff
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
+from kzgraph.wikidata.our_values import UNDETERMINED, is_known
 from kzgraph.wikidata.pairs import Pair
 from kzgraph.wikidata.quickstatements import Unwritable, losses, table, v1_line
 from kzgraph.wikidata.statements import Snak, Statement, Value, numeric_id
@@ -33,7 +25,21 @@ __all__ = ["Draft", "Drafted", "Form", "LeftOut", "draft"]
 
 #: The two ways to write commands for QuickStatements.
 Form = Literal["v1", "csv"]
+#: The most words of a source that are quoted.
+_MOST_WORDS: Final = 12
+_STATED_IN, _URL, _QUOTATION, _RETRIEVED = "P248", "P854", "P1683", "P813"
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+
+
+class Reference(NamedTuple):
+    """What a statement says of a source of ours: the IRI of the *source*, the parts of the reference."""
+
+    source: str
+    snaks: tuple[Snak, ...]
+
+    def has(self, *properties: str) -> bool:
+        """Tell whether one of the parts has one of these properties."""
+        return any(snak.property in properties for snak in self.snaks)
 
 
 class Drafted(NamedTuple):
@@ -44,7 +50,7 @@ class Drafted(NamedTuple):
     say of the fact.
     """
 
-    ours: Ours
+    ours: OwnFact
     statement: Statement
     references: tuple[Reference, ...]
     new: bool
@@ -70,16 +76,16 @@ class Draft(NamedTuple):
     def untraceable(self) -> list[str]:
         """Return the IRIs of the sources that references name by their title only, sorted."""
         references = (reference for each in self.statements for reference in each.references)
-        return sorted({each.source for each in references if each.source and not each.has(STATED_IN, URL)})
+        return sorted({each.source for each in references if each.source and not each.has(_STATED_IN, _URL)})
 
 
 def draft(
-    found: Diff,
-    form: Form = "v1",
+    compared: Diff,
+    form: Form,
     *,
-    retrieved: Value | None = None,
-    addresses: Mapping[str, str] | None = None,
-    prefixes: Mapping[str, str] | None = None,
+    retrieved: Value | None,
+    addresses: Mapping[str, str],
+    prefixes: Mapping[str, str],
 ) -> Draft:
     """Draft statements for what is only here, to be written as *form*.
 
@@ -90,29 +96,26 @@ def draft(
 
     Raises UsageError if a source needs *retrieved* and there is none, or an address is none.
     """
-    given = dict(addresses or {})
-    for name, address in given.items():
+    for name, address in addresses.items():
         if not _ADDRESS.fullmatch(address):
-            raise UsageError(
-                f"{shown(address)} is not the address of a web page ({shrink(name, prefixes or {})})."
-            )
+            raise UsageError(f"{shown(address)} is not the address of a web page ({shrink(name, prefixes)}).")
     chosen: list[Drafted] = []
     left: list[LeftOut] = []
-    for thing in found.things:
+    for thing in compared.things:
         name = thing.thing.term.value
         if thing.state != "compared":
             continue
-        left += [
-            LeftOut(name, each.mapping.property.id, None, _joined(each.missing)) for each in thing.unsaid
-        ]
+        for own in thing.unsaid:
+            why = "; ".join(own.missing) or "Wikidata cannot say it"
+            left.append(LeftOut(name, own.mapping.property.id, None, why))
         theirs = list({id(pair.theirs): pair.theirs for pair in thing.pairs if pair.theirs}.values())
-        known = [each._replace(value=_current(each.value, found.merged)) for each in theirs]
+        known = [each._replace(value=_current(each.value, compared.merged)) for each in theirs]
         for pair in thing.pairs:
             ours = pair.ours
             if ours is None or ours.statement is None or pair.outcome == "same":
                 continue
-            cited = references(ours, retrieved, given)
-            statement = _statement(ours.statement, thing.item, cited, found.merged)
+            cited = _references(ours, retrieved, addresses)
+            statement = _statement(ours.statement, thing.item, cited, compared.merged)
             alike = [each for each in known if each[1:3] == statement[1:3]]  # property and value
             reason = _why_not(pair, cited) or _unwritable(statement, form, bool(alike))
             if any(same_time(statement, each) for each in alike):
@@ -124,7 +127,7 @@ def draft(
             others = tuple(each.value for each in theirs if each.property == statement.property)
             lost = (*losses(statement), *ours.missing, *_too_long(ours))
             chosen.append(Drafted(ours, statement, cited, bool(alike), others, lost))
-    _check_days(chosen, prefixes or {})
+    _check_days(chosen, prefixes)
     chosen.sort(key=lambda each: (numeric_id(each.statement.item), numeric_id(each.statement.property)))
     return Draft(tuple(chosen), tuple(left))
 
@@ -142,7 +145,7 @@ def _why_not(pair: Pair, references: Sequence[Reference]) -> str:
         return f"Wikidata has it, {'less' if pair.outcome == 'theirs less precise' else 'more'} precisely"
     if not references:
         return "nothing can be said of its source"
-    return "" if all(each.has(QUOTATION) for each in references) else "a source has no words for it"
+    return "" if all(each.has(_QUOTATION) for each in references) else "a source has no words for it"
 
 
 def _unwritable(statement: Statement, form: Form, new: bool) -> str:
@@ -177,23 +180,58 @@ def _current(value: Value, merged: Mapping[str, str]) -> Value:
     return value._replace(text=merged[value.text]) if value.kind == "item" and value.text in merged else value
 
 
-def _too_long(ours: Ours) -> list[str]:
+def _too_long(ours: OwnFact) -> list[str]:
     quotes = ((claim.quote_prefix or "") + (claim.quote or "") for claim in ours.claims)
-    too_long = any(len(words.split()) > MOST_WORDS for words in quotes)
-    return [f"a quote of more than {MOST_WORDS} words"] if too_long else []
-
-
-def _joined(reasons: Sequence[str]) -> str:
-    return "; ".join(reasons) or "Wikidata cannot say it"
+    too_long = any(len(words.split()) > _MOST_WORDS for words in quotes)
+    return [f"a quote of more than {_MOST_WORDS} words"] if too_long else []
 
 
 def _check_days(chosen: Sequence[Drafted], prefixes: Mapping[str, str]) -> None:
     """Make sure that every reference has the day on which its source was looked up; UsageError otherwise."""
     undated = sorted(
-        {shrink(each.source, prefixes) for of in chosen for each in of.references if not each.has(RETRIEVED)}
+        {shrink(each.source, prefixes) for of in chosen for each in of.references if not each.has(_RETRIEVED)}
     )
     if undated:
         raise UsageError(
             f"The graph does not say when these sources were looked up: {', '.join(undated)}",
             hint="References need the day. Look the sources up, and say when you did: --retrieved YYYY-MM-DD",
         )
+
+
+def _references(
+    ours: OwnFact, retrieved: Value | None, addresses: Mapping[str, str]
+) -> tuple[Reference, ...]:
+    """Return our references, one for each source, with what was given for it beside what the graph says.
+
+    *retrieved* is the day for sources without one, *addresses* maps IRIs of sources to addresses.
+    """
+    cited = ours.statement.references if ours.statement is not None else ()
+    sources = sorted({claim.source.term.value for claim in ours.claims if claim.source is not None})
+    if len(sources) != len(cited):  # of some nothing can be said: which of them these are, nobody knows
+        sources = [""] * len(cited)
+    completed = []
+    for source, snaks in zip(sources, cited, strict=True):
+        parts = Reference(source, tuple(_as_taken(snak) for snak in snaks if _is_short(snak)))
+        if source in addresses and not parts.has(_URL):
+            parts = parts._replace(snaks=(Snak(_URL, Value("url", addresses[source])), *parts.snaks))
+        if retrieved is not None and not parts.has(_RETRIEVED):
+            parts = parts._replace(snaks=(*parts.snaks, Snak(_RETRIEVED, retrieved)))
+        completed.append(parts)
+    return tuple(completed)
+
+
+def _as_taken(snak: Snak) -> Snak:
+    """Return a part of a reference as Wikidata takes it.
+
+    It takes no line breaks, which words of a table can have between them: white space becomes one space. A
+    text in a language that it does not know is one in an undetermined language.
+    """
+    value = snak.value
+    if value.kind != "text":
+        return snak
+    language = value.language if is_known(value.language) else UNDETERMINED
+    return Snak(snak.property, value._replace(text=" ".join(value.text.split()), language=language))
+
+
+def _is_short(snak: Snak) -> bool:
+    return snak.property != _QUOTATION or len(snak.value.text.split()) <= _MOST_WORDS

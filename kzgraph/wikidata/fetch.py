@@ -6,8 +6,8 @@ does not exist.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from kzgraph.errors import GraphLoadError, NetworkError
 from kzgraph.rdf.qids import is_id
 from kzgraph.wikidata.cache import Cache
 from kzgraph.wikidata.client import Client
+from kzgraph.wikidata.statements import numeric_id
 
 __all__ = ["BATCH", "MAX_AGE", "Report", "fetch", "needed", "today"]
 
@@ -24,7 +25,7 @@ BATCH: Final = 50
 MAX_AGE: Final = 30
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What came of fetching: items *copied*, and those whose copies were *fresh* and stayed.
 
@@ -32,10 +33,10 @@ class Report:
     exist. All are sorted.
     """
 
-    copied: list[str] = field(default_factory=list)
-    fresh: list[str] = field(default_factory=list)
-    merged: dict[str, str] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
+    copied: list[str]
+    fresh: list[str]
+    merged: dict[str, str]
+    missing: list[str]
 
 
 def today() -> str:
@@ -49,7 +50,7 @@ def needed(cache: Cache, ids: Iterable[str], day: str, max_age: int = MAX_AGE) -
     Raises GraphLoadError if the cache as a whole cannot be used.
     """
     cache.check()
-    return [qid for qid in sorted(set(ids), key=_number) if not _is_fresh(cache, qid, day, max_age)]
+    return [qid for qid in sorted(set(ids), key=numeric_id) if not _is_fresh(cache, qid, day, max_age)]
 
 
 def fetch(
@@ -69,7 +70,7 @@ def fetch(
     Raises NetworkError, GraphLoadError if the cache cannot be used, OutputError if it cannot be written.
     """
     day = day or today()
-    asked = sorted(set(ids), key=_number)
+    asked = sorted(set(ids), key=numeric_id)
     wanted = needed(cache, asked, day, max_age)
     pending = deque(wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
     while pending:
@@ -84,11 +85,14 @@ def fetch(
             pending.appendleft(half)
         if left:
             pending.appendleft(left)
-    return _report(cache, asked, set(wanted))
-
-
-def _number(qid: str) -> tuple[int, str]:
-    return int(qid[1:]), qid
+    missing = cache.missing
+    there = [qid for qid in asked if qid not in missing]
+    return Report(
+        copied=[qid for qid in there if qid in wanted],
+        fresh=[qid for qid in there if qid not in wanted],
+        merged={qid: target for qid in there if (target := cache.target(qid)) != qid},
+        missing=[qid for qid in asked if qid in missing],
+    )
 
 
 def _is_fresh(cache: Cache, qid: str, day: str, max_age: int) -> bool:
@@ -121,17 +125,3 @@ def _unanswered(client: Client, qid: str) -> NetworkError:
         url=client.url,
         hint="Check the address (--api, KZGRAPH_WIKIDATA_URL). What was fetched before stays.",
     )
-
-
-def _report(cache: Cache, asked: Sequence[str], wanted: set[str]) -> Report:
-    report = Report()
-    missing = cache.missing
-    for qid in asked:
-        if qid in missing:
-            report.missing.append(qid)
-            continue
-        (report.copied if qid in wanted else report.fresh).append(qid)
-        target = cache.target(qid)
-        if target != qid:
-            report.merged[qid] = target
-    return report

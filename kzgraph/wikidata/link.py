@@ -5,28 +5,31 @@ Nothing here writes: a :class:`Plan` says what is to be written, so that it can 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kzgraph.editing import values
 from kzgraph.editing.turtle_files import Changes, TurtleFiles
 from kzgraph.errors import NotFound, UsageError, shown
-from kzgraph.lookup.labels import label_all
+from kzgraph.lookup.labels import label_all, present
 from kzgraph.rdf.qids import ENTITY
 from kzgraph.rdf.terms import EDTF_LITERAL, KZO, RDF, Term, iri, literal, local_name, shrink
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.turtle.edit import Description
 from kzgraph.wikidata.cache import Cache
-from kzgraph.wikidata.class_match import fit, instance_of
 from kzgraph.wikidata.links import RELATIONS, Link, Relation, Search, links, searches
-from kzgraph.wikidata.wikibase import label_of
+from kzgraph.wikidata.mapping import classes
+from kzgraph.wikidata.statements import best
+from kzgraph.wikidata.wikibase import label_of, statements
 
-__all__ = ["Plan", "plan"]
+__all__ = ["ClassMatch", "Plan", "instance_of", "match_classes", "plan"]
 
 #: The file for links, if the graph has none with a search that the link replaces.
 _FILE: Final = "data/links.ttl"
+#: "instance of", whose values are the classes of an item.
+_INSTANCE_OF: Final = "P31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,7 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
 
 
 def _reason(graph: Graph, why: str) -> Term:
-    if found := re.search("[\0\ud800-\udfff]", why):
-        raise UsageError(f"The reason holds a character that RDF does not allow: {shown(found.group())}.")
+    values.check_characters("reason", why)
     if not why.strip():
         raise UsageError("Say with --why why the link holds.", hint="A link that nobody can check is no use.")
     return values.sentence(graph, " ".join(why.split()))  # a line copied from a terminal can be broken
@@ -99,23 +101,26 @@ def _refuse_known(graph: Graph, known: list[Link], thing: str, qid: str, relatio
         if link.qid == qid:
             kind = {"exact": "linked to", "close": "closely linked to", "not": "not to be confused with"}
             hint = "Nothing is to be done." if link.relation == relation else _hint(graph, link)
-            raise UsageError(f"{_short(graph, thing)} is {kind[link.relation]} {qid} already.", hint=hint)
+            raise UsageError(
+                f"{shrink(thing, graph.prefixes)} is {kind[link.relation]} {qid} already.", hint=hint
+            )
     if relation != "exact":
         return
     for link in known:
         if link.relation == "exact" and link.qid == qid:
-            raise UsageError(f"{qid} is {_short(graph, link.thing)} already.", hint=_hint(graph, link))
+            short = shrink(link.thing, graph.prefixes)
+            raise UsageError(f"{qid} is {short} already.", hint=_hint(graph, link))
     for link in own:
         if link.relation == "exact":
             raise UsageError(
-                f"{_short(graph, thing)} is {link.qid} already, and Wikidata should have it once.",
+                f"{shrink(thing, graph.prefixes)} is {link.qid} already, and Wikidata should have it once.",
                 hint=f"If {qid} is a duplicate of it, link it with --close. {_hint(graph, link)}",
             )
 
 
 def _hint(graph: Graph, link: Link) -> str:
     reason = f"The reason that was given: {link.reason}\n" if link.reason else ""
-    record = f" and {_short(graph, link.record)}" if link.record else ""
+    record = f" and {shrink(link.record, graph.prefixes)}" if link.record else ""
     return f"{reason}If that is wrong, remove the triple{record} from the data first."
 
 
@@ -124,30 +129,26 @@ def _check_kind(graph: Graph, thing: str, entity: Mapping[str, Any], cache: Cach
     qid = str(entity["id"])
     kinds = instance_of(entity)
     named = ", ".join(_named(kind, cache) for kind in kinds)
-    found = fit(graph, thing, kinds)
-    if found.fits is False:
+    match = match_classes(graph, thing, kinds)
+    if match.fits is False:
         raise UsageError(
-            f"{qid} ({label_of(entity)}) is of another kind: {_short(graph, thing)} is of the class "
-            f"'{found.kind}', an instance of {named} of the class '{found.other}'.",
+            f"{qid} ({label_of(entity)}) is of another kind: {shrink(thing, graph.prefixes)} is of the class "
+            f"'{match.own}', an instance of {named} of the class '{match.other}'.",
             hint="To say that the two are not to be confused, use --not.",
         )
-    if found.fits:
+    if match.fits:
         return []
     if not kinds:
         return [f"The copy of {qid} does not say what it is an instance of: see for yourself that it fits."]
     return [
         f"The item is an instance of {named}, of which the graph knows nothing: see for yourself that it can "
-        f"be a thing of the class '{found.kind}'."
+        f"be a thing of the class '{match.own}'."
     ]
 
 
 def _named(qid: str, cache: Cache) -> str:
     entity = cache.entity(qid)
     return f"{qid} ({label_of(entity)})" if entity else qid
-
-
-def _short(graph: Graph, name: str) -> str:
-    return shrink(name, graph.prefixes)
 
 
 def _changes(graph: Graph, link: Link, reason: Term, search: Search | None, known: list[Link]) -> Changes:
@@ -180,3 +181,62 @@ def _record(graph: Graph, link: Link, reason: Term) -> Description:
         (KZO + "reason", [reason]),
         (KZO + "checked", [literal(link.checked, datatype=EDTF_LITERAL)] if link.checked else []),
     ]
+
+
+class ClassMatch(NamedTuple):
+    """Whether an item can be a thing by the classes of both; None if the graph knows none of the item's.
+
+    *own* is the label of the thing's class, *other* that of the class whose things the item could be.
+    """
+
+    fits: bool | None
+    own: str
+    other: str = ""
+
+
+def instance_of(entity: Mapping[str, Any]) -> list[str]:
+    """Return the identifiers of the classes of an item (Wikibase's JSON), best rank only."""
+    values = [each.value for each in best(statements(entity, [_INSTANCE_OF]))]
+    return [value.text for value in values if value.kind == "item"]
+
+
+def match_classes(graph: Graph, thing: str, of_item: Iterable[str]) -> ClassMatch:
+    """Tell whether an item that is an instance of *of_item* can be the thing with the IRI *thing*.
+
+    It can if one of them is a class of items (:func:`.mapping.classes`) of the thing's class, or of one above
+    or below. It cannot if those that are known belong to classes that exclude the thing's
+    (``owl:disjointWith``) or have no class in common with it above them. Else nothing is known. Raises what
+    the engine raises.
+    """
+    own = graph.values("SELECT DISTINCT ?c { $thing a ?c FILTER(ISIRI(?c)) } ORDER BY ?c", thing=iri(thing))
+    rows = graph.select("SELECT ?c ?up { ?c a owl:Class ; rdfs:subClassOf* ?up . ?up a owl:Class }")
+    above = grouped((cls.value, up.value) for cls, up in map(present, rows))
+    known = classes(graph)
+    label = _label(graph, own)
+    verdicts: dict[str, bool | None] = {}
+    for qid in of_item:
+        for cls in sorted(cls for cls, items in known.items() if qid in items):
+            verdicts[cls] = _compatible(graph, own, cls, above)
+    if True in verdicts.values():
+        return ClassMatch(True, label)
+    if not verdicts or None in verdicts.values():
+        return ClassMatch(None, label)
+    return ClassMatch(False, label, _label(graph, verdicts))
+
+
+def _compatible(graph: Graph, own: list[str], cls: str, above: Mapping[str, list[str]]) -> bool | None:
+    """Tell whether a thing of the classes *own* can be of *cls* as well; None if it is not known.
+
+    *above* has the classes above each class that the graph declares, and itself.
+    """
+    ups = {up for name in own for up in above.get(name, [name])}
+    other = {*above.get(cls, [cls])}
+    if cls in ups or any(name in other for name in own):
+        return True
+    disjoint = "VALUES ?a { $ups } VALUES ?b { $other } ?a owl:disjointWith|^owl:disjointWith ?b"
+    return False if not ups & other or graph.ask(disjoint, ups=sorted(ups), other=sorted(other)) else None
+
+
+def _label(graph: Graph, names: Iterable[str]) -> str:
+    labels = label_all(graph, [iri(name) for name in names])
+    return min((each.label for each in labels.values()), default="thing")

@@ -14,18 +14,18 @@ from typing import Final, Literal, NamedTuple
 from kzgraph.lookup.labels import label_all, language_rank, present
 from kzgraph.rdf.qids import ENTITY, is_id
 from kzgraph.rdf.terms import KZO, SKOS, Term, iri
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.storage.loaded import check_loaded
 
 __all__ = [
     "RELATIONS",
-    "Evidence",
     "Link",
     "Relation",
     "Search",
-    "confusable",
     "items",
     "links",
+    "record_values",
     "registers",
     "searches",
 ]
@@ -39,19 +39,7 @@ RELATIONS: Final[Mapping[Relation, str]] = {
     "not": KZO + "notToBeConfusedWith",
 }
 
-URI_SPACE: Final = "http://rdfs.org/ns/void#uriSpace"
-_NAMES: Final = {value: name for name, value in RELATIONS.items()}
-_ORDER: Final = {name: n for n, name in enumerate(RELATIONS)}
-
-
-class Evidence(NamedTuple):
-    """Where an identifier was found: a file of a public repository, the words there, and other places."""
-
-    repository: str
-    path: str
-    commit: str
-    snippet: str
-    also_in: str
+_ORDER: Final = [*RELATIONS]
 
 
 class Link(NamedTuple):
@@ -68,15 +56,14 @@ class Link(NamedTuple):
     label: str = ""
     reason: str = ""
     confidence: str = ""
-    evidence: Evidence | None = None
     checked: str = ""
     record: str = ""
 
     @property
     def qid(self) -> str:
         """The identifier of the target if it is an item of Wikidata, else the empty string."""
-        found = self.target.removeprefix(ENTITY)
-        return found if found != self.target and found.startswith("Q") and is_id(found) else ""
+        name = self.target.removeprefix(ENTITY)
+        return name if name.startswith("Q") and is_id(name) and name != self.target else ""
 
 
 class Search(NamedTuple):
@@ -99,41 +86,52 @@ def links(graph: Graph, namespace: str | None = ENTITY) -> list[Link]:
     None stands for all registers that the graph describes (``void:uriSpace``). A link without a record is
     among them. Raises what the engine raises, and GraphLoadError for a server that has nothing loaded.
     """
-    spaces = list(registers(graph)) if namespace is None else [namespace]
-    records = {
-        (found["thing"], found["relation"], found["target"]): found for found in _records(graph, "target")
-    }
-    values = " ".join(iri(value).n3() for value in RELATIONS.values())
-    rows = graph.select(f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {values} }} ?s ?p ?o }}")
-    found = []
-    for subject, predicate, target in map(present, rows):
-        if target.kind == "iri" and target.value.startswith(tuple(spaces)):
-            key = (subject.value, predicate.value, target.value)
-            found.append(_link(*key, records.get(key, {})))
-    if not found:
+    spaces = tuple(registers(graph)) if namespace is None else (namespace,)
+    records = {(of["thing"], of["relation"], of["target"]): of for of in _records(graph, "kzo:target")}
+    every = []
+    for relation, predicate in RELATIONS.items():
+        rows = graph.select("SELECT DISTINCT ?s ?o { ?s $p ?o FILTER(ISIRI(?o)) }", p=iri(predicate))
+        for thing, target in map(present, rows):
+            if target.value.startswith(spaces):
+                record = records.get((thing.value, predicate, target.value), {})
+                every.append(
+                    Link(
+                        thing.value,
+                        relation,
+                        target.value,
+                        label=record.get("targetLabel", ""),
+                        reason=record.get("reason", ""),
+                        confidence=record.get("confidence", "").rpartition("-")[2],
+                        checked=record.get("checked", ""),
+                        record=record.get("record", ""),
+                    )
+                )
+    if not every:
         check_loaded(graph.engine)
-    return sorted(found, key=lambda link: (link.thing, _ORDER[link.relation], link.target))
+    return sorted(every, key=lambda link: (link.thing, _ORDER.index(link.relation), link.target))
 
 
 def searches(graph: Graph, namespace: str | None = ENTITY) -> list[Search]:
     """Return the searches in the register with this namespace (None: in all) that found nothing, by thing."""
     known = registers(graph)
     spaces = {register: space for space, (register, _) in known.items()}
-    found = []
-    for record in _records(graph, "register"):
+    every = []
+    for record in _records(graph, "kzo:register"):
         space = spaces.get(record["register"], record["register"])
         if namespace in (None, space):
             label = known[space][1] if space in known else space
-            found.append(Search(record["thing"], space, label, record.get("reason", ""), record["record"]))
-    return sorted(found)
+            every.append(Search(record["thing"], space, label, record.get("reason", ""), record["record"]))
+    return sorted(every)
 
 
 def registers(graph: Graph) -> dict[str, tuple[str, str]]:
     """Return the registers that the graph describes, by namespace: the IRI of each, and its name."""
-    rows = graph.select(f"SELECT ?r ?space {{ ?r <{URI_SPACE}> ?space }} ORDER BY ?r")
-    found = [(register, space.value) for register, space in map(present, rows)]
-    labels = label_all(graph, [register for register, _ in found])
-    return {space: (register.value, labels[register].label) for register, space in found}
+    rows = graph.select(
+        "PREFIX void: <http://rdfs.org/ns/void#> SELECT ?r ?space { ?r void:uriSpace ?space } ORDER BY ?r"
+    )
+    described = [(register, space.value) for register, space in map(present, rows)]
+    labels = label_all(graph, [register for register, _ in described])
+    return {space: (register.value, labels[register].label) for register, space in described}
 
 
 def items(graph: Graph) -> dict[str, str]:
@@ -141,57 +139,32 @@ def items(graph: Graph) -> dict[str, str]:
 
     Of several exact links, which a rule forbids, the first one counts.
     """
-    found: dict[str, str] = {}
-    for link in links(graph):
-        if link.relation == "exact" and link.qid:
-            found.setdefault(link.thing, link.qid)
-    return found
+    exact = [link for link in links(graph) if link.relation == "exact" and link.qid]
+    return {link.thing: link.qid for link in reversed(exact)}
 
 
-def confusable(graph: Graph) -> dict[str, set[str]]:
-    """Return the identifiers of the items with which each thing is not to be confused."""
-    found: dict[str, set[str]] = {}
-    for link in links(graph):
-        if link.relation == "not" and link.qid:
-            found.setdefault(link.thing, set()).add(link.qid)
-    return found
-
-
-def _link(thing: str, predicate: str, target: str, record: Mapping[str, str]) -> Link:
-    evidence = Evidence(
-        *(record.get(name, "") for name in ("repository", "path", "commit", "snippet", "alsoIn"))
+def record_values(graph: Graph, pattern: str) -> dict[str, dict[str, list[Term]]]:
+    """Return what the records ``?r`` of a graph pattern say, by IRI and local names of kzo:, in order."""
+    rows = graph.select(
+        f"""SELECT DISTINCT ?r ?p ?o {{ {pattern} ?r ?p ?o FILTER(STRSTARTS(STR(?p), STR(kzo:))) }}
+        ORDER BY ?r ?o"""
     )
-    confidence = record.get("confidence", "")
-    return Link(
-        thing,
-        _NAMES[predicate],
-        target,
-        record.get("targetLabel", ""),
-        record.get("reason", ""),
-        confidence.rpartition("-")[2],
-        evidence if any(evidence) else None,
-        record.get("checked", ""),
-        record.get("record", ""),
-    )
+    records = grouped((record.value, (predicate, value)) for record, predicate, value in map(present, rows))
+    return {
+        record: grouped((predicate.value.removeprefix(KZO), value) for predicate, value in values)
+        for record, values in records.items()
+    }
 
 
-def _records(graph: Graph, needed: str) -> list[dict[str, str]]:
-    """Return what the records with a thing and the property *needed* say, by local names of kzo:.
+def _records(graph: Graph, leads_by: str) -> list[dict[str, str]]:
+    """Return what the records with a thing and the property *leads_by* say, by local names of kzo:.
 
     Of texts in several languages it is the English one, else one without a language.
     """
-    rows = graph.select(
-        f"SELECT ?r ?p ?o {{ ?r kzo:thing ?thing ; <{KZO}{needed}> ?any ; ?p ?o "
-        f'FILTER(STRSTARTS(STR(?p), "{KZO}")) }}'
-    )
-    found: dict[str, dict[str, Term]] = {}
-    for record, predicate, value in map(present, rows):
-        of = found.setdefault(record.value, {})
-        name = predicate.value.removeprefix(KZO)
-        if name not in of or _rank(value) < _rank(of[name]):
-            of[name] = value
+    records = record_values(graph, f"?r kzo:thing ?thing ; {leads_by} ?target .")
     return [
-        {**{name: term.value for name, term in of.items()}, "record": r} for r, of in sorted(found.items())
+        {**{name: min(values, key=_rank).value for name, values in of.items()}, "record": record}
+        for record, of in records.items()
     ]
 
 

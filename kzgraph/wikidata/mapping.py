@@ -6,23 +6,18 @@ can declare mappings of its own; one that declares none has nothing to say to Wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kzgraph.lookup.labels import present
 from kzgraph.rdf.qids import ENTITY
-from kzgraph.rdf.terms import KZO, WIKIBASE
+from kzgraph.rdf.terms import WIKIBASE, Term, literal
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
+from kzgraph.wikidata.links import record_values
+from kzgraph.wikidata.statements import numeric_id
 
-__all__ = [
-    "Property",
-    "SnakMapping",
-    "StatementMapping",
-    "classes",
-    "mappings",
-    "properties",
-    "references",
-]
+__all__ = ["Property", "SnakMapping", "StatementMapping", "classes", "mappings", "properties", "references"]
 
 #: Wikibase's names of the datatypes in RDF whose names in JSON are not the same in small letters.
 _DATATYPES: Final = {
@@ -80,16 +75,16 @@ class StatementMapping(NamedTuple):
 def properties(graph: Graph) -> dict[str, Property]:
     """Return the properties of Wikidata that the graph describes (``wikibase:Property``), by id."""
     rows = graph.select(
-        "SELECT ?p ?type ?label { ?p a wikibase:Property ; wikibase:propertyType ?type "
-        'OPTIONAL { ?p rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en")) } } ORDER BY ?p'
+        """SELECT ?p ?type ?label { ?p a wikibase:Property ; wikibase:propertyType ?type
+        OPTIONAL { ?p rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en")) } } ORDER BY ?p"""
     )
-    found = {}
-    for row in rows:
-        if row[0] and row[1]:
-            name = row[0].value.removeprefix(ENTITY)
-            kind = row[1].value.removeprefix(WIKIBASE)
-            found[name] = Property(name, row[2].value if row[2] else name, _DATATYPES.get(kind, kind.lower()))
-    return found
+    known = {}
+    for prop, datatype, label in rows:
+        if prop and datatype:
+            name = prop.value.removeprefix(ENTITY)
+            kind = datatype.value.removeprefix(WIKIBASE)
+            known[name] = Property(name, label.value if label else name, _DATATYPES.get(kind, kind.lower()))
+    return known
 
 
 def mappings(graph: Graph) -> list[StatementMapping]:
@@ -97,36 +92,33 @@ def mappings(graph: Graph) -> list[StatementMapping]:
 
     A mapping whose property the graph does not describe is left out: its datatype is not known.
     """
-    known = properties(graph)
-    qualifiers = {name: _snak(of, known) for name, of in _declared(graph, "QualifierMapping").items()}
-    found = []
-    for name, of in _declared(graph, "StatementMapping").items():
-        snak = _snak(of, known)
-        if snak is None:
-            continue
-        own = [qualifiers.get(each) for each in sorted(of.get("withQualifier", ()))]
-        found.append(
+    qualifiers = dict(_snaks(graph, "kzo:QualifierMapping"))
+    declared = record_values(graph, "?r a kzo:StatementMapping .")
+    mapped = []
+    for name, snak in _snaks(graph, "kzo:StatementMapping"):
+        of = declared[name]
+        own = [qualifiers[each] for each in sorted(_all(of, "withQualifier")) if each in qualifiers]
+        mapped.append(
             StatementMapping(
                 name,
-                frozenset(of.get("fromClass", ())),
-                _one(of, "itemFrom"),
-                snak.value_from,
-                _one(of, "ifProperty"),
-                frozenset(of.get("ifValue", ())),
-                _one(of, "ifItemClass"),
-                _one(of, "ifValueClass"),
-                snak.property,
-                tuple(sorted((each for each in own if each), key=lambda each: _number(each.property.id))),
+                from_classes=_all(of, "fromClass"),
+                item_from=_one(of, "itemFrom"),
+                value_from=snak.value_from,
+                if_property=_one(of, "ifProperty"),
+                if_values=_all(of, "ifValue"),
+                if_item_class=_one(of, "ifItemClass"),
+                if_value_class=snak.if_value_class,
+                property=snak.property,
+                qualifiers=tuple(sorted(own, key=lambda each: numeric_id(each.property.id))),
             )
         )
-    return sorted(found, key=lambda mapping: (_number(mapping.property.id), mapping.iri))
+    return sorted(mapped, key=lambda mapping: (numeric_id(mapping.property.id), mapping.iri))
 
 
 def references(graph: Graph) -> list[SnakMapping]:
     """Return how claims and their sources are said in references, by the number of the property."""
-    known = properties(graph)
-    found = [_snak(of, known) for of in _declared(graph, "ReferenceMapping").values()]
-    return sorted((each for each in found if each), key=lambda each: (_number(each.property.id), each))
+    snaks = (snak for _, snak in _snaks(graph, "kzo:ReferenceMapping"))
+    return sorted(snaks, key=lambda snak: (numeric_id(snak.property.id), snak))
 
 
 def classes(graph: Graph) -> dict[str, set[str]]:
@@ -134,41 +126,30 @@ def classes(graph: Graph) -> dict[str, set[str]]:
 
     These are the values of ``kzo:itemClass``, and what the class matches, exactly or closely.
     """
-    pattern = "kzo:itemClass|skos:exactMatch|skos:closeMatch"
     rows = graph.select(
-        f"SELECT DISTINCT ?class ?item {{ ?class {pattern} ?item . "
-        f"{{ ?class a owl:Class }} UNION {{ ?class kzo:itemClass ?any }} "
-        f"FILTER(STRSTARTS(STR(?item), '{ENTITY}Q')) }}"
+        """SELECT DISTINCT ?class ?item {
+            ?class kzo:itemClass|skos:exactMatch|skos:closeMatch ?item
+            FILTER(STRSTARTS(STR(?item), $items))
+            { ?class a owl:Class } UNION { ?class kzo:itemClass ?any }
+        }""",
+        items=literal(ENTITY + "Q"),
     )
-    found: dict[str, set[str]] = {}
-    for cls, item in map(present, rows):
-        found.setdefault(cls.value, set()).add(item.value.removeprefix(ENTITY))
-    return found
+    items = grouped((cls.value, item.value.removeprefix(ENTITY)) for cls, item in map(present, rows))
+    return {cls: set(of) for cls, of in items.items()}
 
 
-def _declared(graph: Graph, kind: str) -> dict[str, dict[str, set[str]]]:
-    """Return what the mappings of a kind say, by IRI and the local names of kzo:."""
-    rows = graph.select(
-        f"SELECT ?m ?p ?o {{ ?m a <{KZO}{kind}> ; ?p ?o FILTER(STRSTARTS(STR(?p), '{KZO}')) }}"
-    )
-    found: dict[str, dict[str, set[str]]] = {}
-    for mapping, predicate, value in map(present, rows):
-        of = found.setdefault(mapping.value, {})
-        of.setdefault(predicate.value.removeprefix(KZO), set()).add(value.value)
-    return dict(sorted(found.items()))
+def _snaks(graph: Graph, kind: str) -> Iterator[tuple[str, SnakMapping]]:
+    """Yield the mappings of a class, as far as their properties are known, with their IRIs."""
+    known = properties(graph)
+    for name, of in record_values(graph, f"?r a {kind} .").items():
+        value, prop = _one(of, "valueFrom"), known.get(_one(of, "asProperty").removeprefix(ENTITY))
+        if value and prop:
+            yield name, SnakMapping(value, prop, _one(of, "fromClass"), _one(of, "ifValueClass"))
 
 
-def _snak(of: Mapping[str, set[str]], known: Mapping[str, Property]) -> SnakMapping | None:
-    name = _one(of, "asProperty").removeprefix(ENTITY)
-    value = _one(of, "valueFrom")
-    if not value or name not in known:
-        return None
-    return SnakMapping(value, known[name], _one(of, "fromClass"), _one(of, "ifValueClass"))
+def _all(of: Mapping[str, list[Term]], name: str) -> frozenset[str]:
+    return frozenset(term.value for term in of.get(name, ()))
 
 
-def _one(of: Mapping[str, set[str]], name: str) -> str:
-    return min(of.get(name, ()), default="")
-
-
-def _number(name: str) -> int:
-    return int(name[1:]) if name[1:].isdigit() else 0
+def _one(of: Mapping[str, list[Term]], name: str) -> str:
+    return min(_all(of, name), default="")

@@ -11,27 +11,28 @@ party in several years.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kzgraph.evidence.citation import fewest
 from kzgraph.evidence.claims import Claim, load_claims
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import DCTERMS, KZO, RDF, RDFS, Term, iri, shrink
-from kzgraph.storage.graph import Graph
+from kzgraph.rdf.terms import DCTERMS, KZO, RDF, Term, iri, shrink
+from kzgraph.sparql.results import grouped
+from kzgraph.storage.graph import Graph, facts_of
 from kzgraph.wikidata.links import items
 from kzgraph.wikidata.mapping import Property, SnakMapping, StatementMapping, mappings, references
 from kzgraph.wikidata.our_values import statable, value_of, wikidata_language
 from kzgraph.wikidata.statements import Snak, Statement, numeric_id
 
-__all__ = ["Fact", "Ours", "facts", "statements"]
+__all__ = ["Fact", "OwnFact", "facts", "pattern_of", "statements", "terms_of"]
 
 _Triple = tuple[str, str, Term]
 _TYPE: Final = RDF + "type"
 
 
-class Ours(NamedTuple):
+class OwnFact(NamedTuple):
     """An accepted fact of ours, and the statement that it is in Wikidata.
 
     *thing* is the thing whose item has the statement, *node* what the graph says it with: a tenure, a result;
@@ -66,28 +67,27 @@ class Fact:
     qualifiers: list[tuple[SnakMapping, _Triple]] = field(default_factory=list)
 
 
-def statements(graph: Graph, thing: str | None = None) -> list[Ours]:
+def statements(graph: Graph, thing: str | None = None) -> list[OwnFact]:
     """Return the accepted facts that Wikidata has properties for, by item, property and value.
 
     Only facts of things with an exact link are returned, with *thing* (an IRI) only its own. What somebody
     asserts is never accepted, hence never here; what is in dispute says so. Raises what the engine raises.
     """
     known = items(graph)
-    found = [
-        each
+    linked = [
+        fact
         for mapping in mappings(graph)
-        for each in facts(graph, mapping, thing)
-        if each.thing in known and not (each.mapping.value_from == _TYPE and each.value.value not in known)
+        for fact in facts(graph, mapping, thing)
+        if fact.thing in known and (mapping.value_from != _TYPE or fact.value.value in known)
     ]
-    _add_qualifiers(graph, found)
-    evidence = _Evidence(graph, found)
-    ours = [_ours(graph, each, known, evidence) for each in found]
-    return sorted(ours, key=lambda each: _order(each, known))
+    _add_qualifiers(graph, linked)
+    evidence = _Evidence(graph, linked)
 
+    def order(own: OwnFact) -> tuple[object, ...]:
+        value = own.statement.value.text if own.statement else ""
+        return numeric_id(known[own.thing]), numeric_id(own.mapping.property.id), value, own.node, own.missing
 
-def _order(ours: Ours, known: Mapping[str, str]) -> tuple[object, ...]:
-    value = ours.statement.value.text if ours.statement else ""
-    return numeric_id(known[ours.thing]), numeric_id(ours.mapping.property.id), value, ours.node, ours.missing
+    return sorted((_own_fact(graph, fact, known, evidence) for fact in linked), key=order)
 
 
 def facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterator[Fact]:
@@ -95,85 +95,80 @@ def facts(graph: Graph, mapping: StatementMapping, thing: str | None) -> Iterato
 
     With *thing* (an IRI) only those whose statement is one of its item. The thing need not have an item.
     """
-    a = f"<{_TYPE}>/rdfs:subClassOf*"
-    classes = " ".join(iri(name).n3() for name in sorted(mapping.from_classes))
-    pattern = [f"VALUES ?class {{ {classes} }} ?node {a} ?class ; {iri(mapping.value_from).n3()} ?value"]
-    if mapping.item_from:
-        pattern.append(f"?node {iri(mapping.item_from).n3()} ?thing")
-    else:
-        pattern.append("BIND(?node AS ?thing)")
-    if mapping.if_property:
-        values = " ".join(iri(name).n3() for name in sorted(mapping.if_values))
-        pattern.append(f"?node {iri(mapping.if_property).n3()} ?condition")
-        pattern += [f"VALUES ?condition {{ {values} }}"] if values else []
-    if mapping.if_item_class:
-        pattern.append(f"?thing {a} {iri(mapping.if_item_class).n3()}")
-    if mapping.if_value_class:
-        pattern.append(f"?value {a} {iri(mapping.if_value_class).n3()}")
-    if thing is not None:
-        pattern.append(f"FILTER(?thing = {iri(thing).n3()})")
-    condition = "?condition" if mapping.if_property else ""
+    if_thing = "FILTER(?thing = $thing)" if thing is not None else ""
+    if_value = "?value a/rdfs:subClassOf* $valueClass ." if mapping.if_value_class else ""
     rows = graph.select(
-        f"SELECT DISTINCT ?node ?thing ?value {condition} {{ {' . '.join(pattern)} }} ORDER BY ?node ?value"
+        f"""SELECT DISTINCT ?node ?thing ?value ?condition {{
+            {pattern_of(mapping)} ?node $valueFrom ?value . {if_value} {if_thing}
+        }} ORDER BY ?node ?value""",
+        **terms_of(mapping),
+        thing=iri(thing or ""),
     )
-    found: dict[tuple[str, str, Term], Fact] = {}
-    for row in rows:
-        node, owner, value, *conditions = present(row)
+    drawn: dict[tuple[str, str, Term], Fact] = {}
+    for node, owner, value, condition in rows:
+        if not (node and owner and value):
+            continue
         key = (node.value, owner.value, value)
-        if key not in found:
+        if key not in drawn:
             edges = [(node.value, mapping.value_from, value)]
             edges += [(node.value, mapping.item_from, owner)] if mapping.item_from else []
-            found[key] = Fact(owner.value, node.value, value, mapping, edges)
-        found[key].edges += [(node.value, mapping.if_property, each) for each in conditions]
-    yield from found.values()
+            drawn[key] = Fact(owner.value, node.value, value, mapping, edges)
+        drawn[key].edges += [(node.value, mapping.if_property, condition)] if condition else []
+    yield from drawn.values()
 
 
-def _add_qualifiers(graph: Graph, found: Iterable[Fact]) -> None:
+def pattern_of(mapping: StatementMapping) -> str:
+    """Return, in SPARQL, of which ``?node`` a mapping makes statements for ``?thing``: with `terms_of` it."""
+    return " ".join(
+        (
+            "VALUES ?class { $fromClasses } ?node a/rdfs:subClassOf* ?class .",
+            "?node $itemFrom ?thing ." if mapping.item_from else "BIND(?node AS ?thing)",
+            "?node $ifProperty ?condition ." if mapping.if_property else "",
+            "VALUES ?condition { $ifValues }" if mapping.if_property and mapping.if_values else "",
+            "?thing a/rdfs:subClassOf* $itemClass ." if mapping.if_item_class else "",
+        )
+    )
+
+
+def terms_of(mapping: StatementMapping) -> dict[str, Term | Collection[str]]:
+    """Return the terms that a query with the pattern of a mapping needs."""
+    return {
+        "fromClasses": sorted(mapping.from_classes),
+        "itemFrom": iri(mapping.item_from),
+        "valueFrom": iri(mapping.value_from),
+        "ifProperty": iri(mapping.if_property),
+        "ifValues": sorted(mapping.if_values),
+        "itemClass": iri(mapping.if_item_class),
+        "valueClass": iri(mapping.if_value_class),
+    }
+
+
+def _add_qualifiers(graph: Graph, facts: Iterable[Fact]) -> None:
     """Add to each fact the values of the properties that its mapping says as qualifiers."""
-    qualified = [fact for fact in found if fact.mapping.qualifiers]
-    names = sorted({each.value_from for fact in qualified for each in fact.mapping.qualifiers})
-    if not names:
-        return
-    values = " ".join(iri(name).n3() for name in names)
-    text = f"SELECT ?n ?p ?o {{ VALUES ?n {{ %VALUES }} VALUES ?p {{ {values} }} ?n ?p ?o }}"
-    said: dict[tuple[str, str], list[Term]] = {}
-    for node, predicate, value in map(present, graph.about((fact.node for fact in qualified), text)):
-        said.setdefault((node.value, predicate.value), []).append(value)
-    fitting = _instances(graph, qualified, said)
+    qualified = [fact for fact in facts if fact.mapping.qualifiers]
+    values = facts_of(graph, (fact.node for fact in qualified))
+    of_class: dict[str, set[str]] = {}
+    for name in {snak.if_value_class for fact in qualified for snak in fact.mapping.qualifiers} - {""}:
+        things = {value.value for of in values.values() for value in of if value.kind == "iri"}
+        text = "SELECT DISTINCT ?n { VALUES ?n { %VALUES } ?n a/rdfs:subClassOf* $class }"
+        rows = graph.about(things, text, **{"class": iri(name)})
+        of_class[name] = {thing.value for (thing,) in map(present, rows)}
     for fact in qualified:
         for snak in fact.mapping.qualifiers:
-            for value in sorted(said.get((fact.node, snak.value_from), []), key=Term.n3):
-                if not snak.if_value_class or value.value in fitting[snak.if_value_class]:
+            for value in sorted(values.get((fact.node, snak.value_from), []), key=Term.n3):
+                if not snak.if_value_class or value.value in of_class[snak.if_value_class]:
                     fact.qualifiers.append((snak, (fact.node, snak.value_from, value)))
-
-
-def _instances(
-    graph: Graph, facts: Iterable[Fact], said: Mapping[tuple[str, str], Iterable[Term]]
-) -> dict[str, set[str]]:
-    """Return, by the classes that qualifiers ask for, which values are of the class or of one below."""
-    classes = {snak.if_value_class for fact in facts for snak in fact.mapping.qualifiers} - {""}
-    names = {value.value for values in said.values() for value in values if value.kind == "iri"}
-    of = "SELECT DISTINCT ?n {{ VALUES ?n {{ %VALUES }} ?n <{}>/<{}>* {} }}"
-    return {
-        each: {
-            name.value
-            for (name,) in map(
-                present, graph.about(names, of.format(_TYPE, RDFS + "subClassOf", iri(each).n3()))
-            )
-        }
-        for each in sorted(classes)
-    }
 
 
 class _Evidence:
     """The claims that carry facts, the conflicts that they are in, and how their sources are cited."""
 
-    def __init__(self, graph: Graph, found: Iterable[Fact]) -> None:
+    def __init__(self, graph: Graph, facts: Iterable[Fact]) -> None:
         self._by_fact: dict[_Triple, list[Claim]] = {}
-        subjects = {fact.node for fact in found}
+        self._doubtful: dict[str, list[Claim]] = {}
+        subjects = {fact.node for fact in facts}
         text = "SELECT DISTINCT ?c { VALUES ?n { %VALUES } ?c rdf:subject ?n }"
         names = [claim.value for (claim,) in map(present, graph.about(subjects, text))]
-        self._doubtful: dict[str, list[Claim]] = {}
         for claim in sorted(load_claims(graph, names), key=lambda claim: claim.iri):
             node = claim.subject.term.value
             if claim.accepted and claim.rank != "deprecated" and not claim.asserted_by:
@@ -181,16 +176,13 @@ class _Evidence:
                 self._by_fact.setdefault(fact, []).append(claim)
             else:
                 self._doubtful.setdefault(node, []).append(claim)
-        self._conflicts: dict[str, set[str]] = {}
-        text = (
-            "SELECT ?n ?x { VALUES ?n { %VALUES } { ?x kzo:side ?n } UNION "
-            "{ ?n kzo:conflictsWith|^kzo:conflictsWith ?x "
-            "FILTER NOT EXISTS { ?conflict kzo:side ?n } } }"
-        )
-        for name, conflict in map(present, graph.about(names, text)):
-            self._conflicts.setdefault(name.value, set()).add(conflict.value)
+        text = """SELECT ?n ?x { VALUES ?n { %VALUES } { ?x kzo:side ?n } UNION {
+            ?n kzo:conflictsWith|^kzo:conflictsWith ?x FILTER NOT EXISTS { ?conflict kzo:side ?n } } }"""
+        rows = graph.about(names, text)
+        self._conflicts = grouped((claim.value, conflict.value) for claim, conflict in map(present, rows))
         self._mappings = references(graph)
-        self._sources = self._described(graph)
+        sources = {c.source.term.value for of in self._by_fact.values() for c in of if c.source is not None}
+        self._sources = facts_of(graph, sources)
 
     def of(self, facts: Iterable[_Triple]) -> tuple[Claim, ...]:
         """Return the claims that carry these facts, each once."""
@@ -202,44 +194,29 @@ class _Evidence:
 
     def references(self, claims: Sequence[Claim], known: Mapping[str, str]) -> tuple[tuple[Snak, ...], ...]:
         """Return one reference for each source: the fewest of its words that carry what the claims say."""
-        by_source: dict[str, list[Claim]] = {}
-        nodes = {claim.subject.term.value for claim in claims}
-        for claim in fewest(
-            [*claims, *(each for node in sorted(nodes) for each in self._doubtful.get(node, ()))]
-        ):
-            if claim.source is not None:
-                by_source.setdefault(claim.source.term.value, []).append(claim)
-        found = (self._reference(source, of, known) for source, of in sorted(by_source.items()))
-        return tuple(each for each in found if each)
+        nodes = sorted({claim.subject.term.value for claim in claims})
+        cited = fewest([*claims, *(claim for node in nodes for claim in self._doubtful.get(node, ()))])
+        by_source = grouped((claim.source.term.value, claim) for claim in cited if claim.source is not None)
+        drawn = (self._reference(source, of, known) for source, of in sorted(by_source.items()))
+        return tuple(reference for reference in drawn if reference)
 
     def _reference(self, source: str, claims: list[Claim], known: Mapping[str, str]) -> tuple[Snak, ...]:
-        about = self._sources.get(source, {})
-        languages = {t.value for t in about.get(DCTERMS + "language", [])}
-        languages |= {t.language for t in about.get(DCTERMS + "title", []) if t.language}
+        languages = {t.value for t in self._sources.get((source, DCTERMS + "language"), [])}
+        languages |= {t.language for t in self._sources.get((source, DCTERMS + "title"), []) if t.language}
         snaks: dict[Snak, None] = {}
         for mapping in self._mappings:
-            terms: list[Term]
             if mapping.from_class == KZO + "Claim":
-                terms = [t for claim in claims for t in _said(claim, mapping.value_from)]
+                terms = [term for claim in claims for term in _values_of(claim, mapping.value_from)]
             else:
-                terms = sorted(about.get(mapping.value_from, []), key=Term.n3)
+                terms = sorted(self._sources.get((source, mapping.value_from), []), key=Term.n3)
             for term in terms:
                 value = value_of(term, mapping.property, known, languages)
                 if value is not None:
                     snaks[Snak(mapping.property.id, value)] = None
         return tuple(snaks)
 
-    def _described(self, graph: Graph) -> dict[str, dict[str, list[Term]]]:
-        """Return what the graph says of the sources, by source and property."""
-        sources = {c.source.term.value for of in self._by_fact.values() for c in of if c.source is not None}
-        found: dict[str, dict[str, list[Term]]] = {}
-        text = "SELECT ?n ?p ?o { VALUES ?n { %VALUES } ?n ?p ?o }"
-        for source, predicate, value in map(present, graph.about(sources, text)):
-            found.setdefault(source.value, {}).setdefault(predicate.value, []).append(value)
-        return found
 
-
-def _said(claim: Claim, name: str) -> list[Term]:
+def _values_of(claim: Claim, name: str) -> list[Term]:
     """Return the values of a property of a claim that a reference can hold."""
     if name == KZO + "quote":
         # Words that stand in a source more than once are told apart by those before them.
@@ -249,40 +226,29 @@ def _said(claim: Claim, name: str) -> list[Term]:
     return [each.term for each in claim.references] if name == KZO + "reference" else []
 
 
-def _ours(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidence) -> Ours:
+def _own_fact(graph: Graph, fact: Fact, known: Mapping[str, str], evidence: _Evidence) -> OwnFact:
     missing: list[str] = []
     value = statable(fact.value, fact.mapping.property, known)
     if value is None:
         missing.append(_why(graph, fact.value, fact.mapping.property))
     qualifiers, kept = [], [*fact.edges]
     for snak, edge in fact.qualifiers:
-        said = statable(edge[2], snak.property, known)
+        qualifier = statable(edge[2], snak.property, known)
         if evidence.conflicts([edge]):
             missing.append(f"{snak.property.label} {_short(graph, edge[2])} is disputed")
-        elif said is None:
+        elif qualifier is None:
             missing.append(_why(graph, edge[2], snak.property))
         else:
-            qualifiers.append(Snak(snak.property.id, said))
+            qualifiers.append(Snak(snak.property.id, qualifier))
             kept.append(edge)
     claims = evidence.of(kept)
     statement = None
     if value is not None:
-        statement = Statement(
-            known[fact.thing],
-            fact.mapping.property.id,
-            value,
-            qualifiers=tuple(qualifiers),
-            references=evidence.references(claims, known),
-        )
-    return Ours(
-        fact.thing,
-        fact.node,
-        fact.mapping,
-        statement,
-        claims,
-        evidence.conflicts(fact.edges),
-        tuple(missing),
-    )
+        cited = evidence.references(claims, known)
+        item, prop = known[fact.thing], fact.mapping.property.id
+        statement = Statement(item, prop, value, qualifiers=tuple(qualifiers), references=cited)
+    disputed = evidence.conflicts(fact.edges)
+    return OwnFact(fact.thing, fact.node, fact.mapping, statement, claims, disputed, tuple(missing))
 
 
 def _why(graph: Graph, value: Term, to: Property) -> str:

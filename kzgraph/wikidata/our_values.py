@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+from kzgraph.rdf.spelling import has_cyrillic
 from kzgraph.rdf.terms import XSD, Term
 from kzgraph.wikidata.mapping import Property
 from kzgraph.wikidata.statements import Value, edtf_time
@@ -16,7 +17,6 @@ __all__ = ["UNDETERMINED", "is_known", "language_of_quote", "statable", "value_o
 UNDETERMINED: Final = "und"
 #: Languages that are written in Cyrillic letters when no script is named.
 _CYRILLIC: Final = frozenset("ab av ba be bg ce cv kk ky mk mn os ru sr tg tt udm uk".split())  # noqa: SIM905
-_CYRILLIC_LETTER: Final = re.compile("[\u0400-\u052f]")
 #: The tags with a script that Wikidata uses, as far as labels and texts recorded from it have them. The query
 #: wikidata-shape has the same ones.
 _WITH_SCRIPT: Final = frozenset(
@@ -81,9 +81,8 @@ def language_of_quote(text: str, languages: Iterable[str]) -> str:
     undetermined, rather than wrong. The script of a language is that of its tag (``kk-Latn``), else the usual
     one.
     """
-    cyrillic = _CYRILLIC_LETTER.search(text) is not None
-    fitting = {wikidata_language(tag) for tag in languages if _is_cyrillic(tag) == cyrillic}
-    return fitting.pop() if len(fitting) == 1 else UNDETERMINED
+    possible = {wikidata_language(tag) for tag in languages if _is_cyrillic(tag) == has_cyrillic(text)}
+    return possible.pop() if len(possible) == 1 else UNDETERMINED
 
 
 def _is_cyrillic(tag: str) -> bool:

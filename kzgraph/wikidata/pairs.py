@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
+from kzgraph.sparql.results import grouped
 from kzgraph.wikidata.compare import QualifierPair, Relation, qualifiers, relation, same_time
-from kzgraph.wikidata.our_statements import Ours
+from kzgraph.wikidata.our_statements import OwnFact
 from kzgraph.wikidata.statements import Statement, best
 
 __all__ = ["OUTCOMES", "Outcome", "Pair", "pair_up"]
 
 #: What a fact of ours and a statement of theirs can be to each other; see `Pair`.
 Outcome = Literal["differs", "ours less precise", "theirs less precise", "only here", "same", "only there"]
-OUTCOMES: tuple[Outcome, ...] = (
-    "differs",
-    "ours less precise",
-    "theirs less precise",
-    "only here",
-    "same",
-    "only there",
-)
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+#: The outcomes of a fact and a statement, what fits best first.
+_FIT: Final[tuple[Outcome, ...]] = ("same", "theirs less precise", "ours less precise", "differs")
 _OF_RELATION: Mapping[Relation, Outcome] = {
     "same": "same",
     "coarser": "ours less precise",
@@ -42,7 +38,7 @@ class Pair(NamedTuple):
     """
 
     outcome: Outcome
-    ours: Ours | None
+    ours: OwnFact | None
     theirs: Statement | None
     qualifiers: tuple[QualifierPair, ...] = ()
     best: bool = True
@@ -55,7 +51,7 @@ class Pair(NamedTuple):
 
 
 def pair_up(
-    ours: Sequence[Ours],
+    ours: Sequence[OwnFact],
     theirs: Sequence[Statement],
     *,
     merged: Mapping[str, str] | None = None,
@@ -74,57 +70,42 @@ def pair_up(
     several parties, places or names, so of these each stands alone. Several facts that fit one statement only
     share it.
     """
-    found: list[Pair] = []
-    of_ours: dict[str, list[Ours]] = {}
-    for each in ours:
-        if each.statement is not None:
-            of_ours.setdefault(each.statement.property, []).append(each)
-    of_theirs: dict[str, list[Statement]] = {}
-    for statement in theirs:
-        of_theirs.setdefault(statement.property, []).append(statement)
+    of_ours = grouped((each.statement.property, each) for each in ours if each.statement is not None)
+    of_theirs = grouped((statement.property, statement) for statement in theirs)
     truthy = set(map(id, best(theirs)))
-    for name in {**of_ours, **of_theirs}:
-        found += _pairs(of_ours.get(name, []), of_theirs.get(name, []), truthy, merged, classes or {})
-    return found
-
-
-class _Candidate(NamedTuple):
-    """A possible pair, by how well it fits: the smallest is the best."""
-
-    outcome: int
-    clashes: int
-    deprecated: bool
-    missing: int
-    ours: int
-    theirs: int
+    return [
+        pair
+        for name in {**of_ours, **of_theirs}
+        for pair in _pairs(of_ours.get(name, []), of_theirs.get(name, []), truthy, merged, classes or {})
+    ]
 
 
 def _pairs(
-    ours: Sequence[Ours],
+    ours: Sequence[OwnFact],
     theirs: Sequence[Statement],
     truthy: Collection[int],
     merged: Mapping[str, str] | None,
     classes: Mapping[str, frozenset[str]],
 ) -> Iterator[Pair]:
     candidates = []
-    for n, each in enumerate(ours):
+    for n, own in enumerate(ours):
         for m, statement in enumerate(theirs):
-            outcome = _outcome(each, statement, merged, classes)
+            outcome = _outcome(own, statement, merged, classes)
             if outcome is not None:
-                compared = qualifiers(_statement(each).qualifiers, statement.qualifiers, merged)
+                compared = qualifiers(_statement(own).qualifiers, statement.qualifiers, merged)
                 clashes = sum(pair.relation == "differs" for pair in compared)
                 missing = sum(pair.relation is None for pair in compared)
-                rank = statement.rank == "deprecated"
-                order = _FIT.index(outcome)
-                candidates.append((_Candidate(order, clashes, rank, missing, n, m), outcome, compared))
+                order = (_FIT.index(outcome), clashes, statement.rank == "deprecated", missing, n, m)
+                pair = Pair(outcome, own, statement, tuple(compared), id(statement) in truthy)
+                candidates.append((order, pair))
     candidates.sort(key=lambda each: each[0])
     chosen: dict[int, Pair] = {}
     taken: set[int] = set()
     # First each statement to one fact; then what is left of our facts to a statement that another one has.
     for free in (True, False):
-        for (*_, n, m), outcome, compared in candidates:
+        for (*_, n, m), pair in candidates:
             if n not in chosen and not (free and m in taken):
-                chosen[n] = Pair(outcome, ours[n], theirs[m], tuple(compared), id(theirs[m]) in truthy)
+                chosen[n] = pair
                 taken.add(m)
     yield from chosen.values()
     yield from (Pair("only here", fact, None) for n, fact in enumerate(ours) if n not in chosen)
@@ -133,11 +114,8 @@ def _pairs(
             yield Pair("only there", None, statement, (), id(statement) in truthy)
 
 
-_FIT: tuple[Outcome, ...] = ("same", "theirs less precise", "ours less precise", "differs")
-
-
 def _outcome(
-    ours: Ours,
+    ours: OwnFact,
     theirs: Statement,
     merged: Mapping[str, str] | None,
     classes: Mapping[str, frozenset[str]],
@@ -146,16 +124,16 @@ def _outcome(
     statement = _statement(ours)
     if not same_time(statement, theirs):
         return None
-    found = relation(statement.value, theirs.value, merged)
-    if found != "differs":
-        return _OF_RELATION[found]
+    how = relation(statement.value, theirs.value, merged)
+    if how != "differs":
+        return _OF_RELATION[how]
     mine, others = (classes.get(each.text, frozenset()) for each in (statement.value, theirs.value))
     if mine & others:
         return "theirs less precise" if mine < others else "ours less precise"
     return "differs" if statement.value.kind in _SINGLE and theirs.rank != "deprecated" else None
 
 
-def _statement(ours: Ours) -> Statement:
+def _statement(ours: OwnFact) -> Statement:
     if ours.statement is None:
         raise ValueError("a fact that Wikidata cannot say")
     return ours.statement

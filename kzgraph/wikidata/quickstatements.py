@@ -11,13 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from kzgraph.wikidata.statements import DAY, JULIAN, Snak, Statement, Value
+from kzgraph.wikidata.statements import DAY, JULIAN, STRINGS, Statement, Value
 
-__all__ = ["Unwritable", "column", "losses", "table", "v1", "v1_line"]
+__all__ = ["Unwritable", "column", "losses", "table", "v1_line"]
 
 _LANGUAGE: Final = re.compile(r"[a-z_-]+")
 _AMOUNT: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -37,7 +37,7 @@ def column(value: Value) -> str:
         return value.text
     if value.kind in ("somevalue", "novalue"):
         return value.kind
-    if value.kind in ("string", "external-id", "url", "commonsMedia"):
+    if value.kind in STRINGS:
         return f'"{_string(value.text)}"'
     if value.kind == "text":
         language = value.language or ""
@@ -54,11 +54,6 @@ def column(value: Value) -> str:
     if value.kind == "coordinates":
         return _coordinates(value)
     raise Unwritable("a value of an unknown kind")
-
-
-def v1(commands: Iterable[tuple[Statement, bool]], summary: str = "") -> list[str]:
-    """Return commands in version 1 syntax, one line each (see `v1_line`)."""
-    return [v1_line(statement, new=new, summary=summary) for statement, new in commands]
 
 
 def v1_line(statement: Statement, *, new: bool = False, summary: str = "") -> str:
@@ -106,19 +101,22 @@ def table(statements: Sequence[Statement], summary: str = "") -> list[str]:
         if any('\\"' in cell for cell in row):  # PHP's reader of CSV takes the backslash for an escape
             raise Unwritable("a backslash before a quotation mark; the version 1 syntax can hold it")
         shapes.setdefault(tuple(header), []).append(row)
-    return [_csv([header, *rows]) for header, rows in shapes.items()]
+    tables = []
+    for columns, rows in shapes.items():
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+        tables.append(text.getvalue())
+    return tables
 
 
 def losses(statement: Statement) -> list[str]:
     """Return what QuickStatements would not carry over of a statement that it can write."""
-    found = []
-    if statement.rank != "normal":
-        found.append(f"the rank ({statement.rank})")
+    lost = [f"the rank ({statement.rank})"] if statement.rank != "normal" else []
     snaks = [*statement.qualifiers, *(snak for reference in statement.references for snak in reference)]
-    for snak in [Snak(statement.property, statement.value), *snaks]:
-        if snak.value.kind == "coordinates" and snak.value.precision not in (None, _DEGREES):
-            found.append(f"the precision of the coordinates ({snak.value.precision:g}°)")
-    return found
+    for value in [statement.value, *(snak.value for snak in snaks)]:
+        if value.kind == "coordinates" and value.precision not in (None, _DEGREES):
+            lost.append(f"the precision of the coordinates ({value.precision:g}°)")
+    return lost
 
 
 def _string(text: str) -> str:
@@ -151,9 +149,3 @@ def _coordinates(value: Value) -> str:
 
 def _summary(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).replace("*/", "* /").replace("/*", "/ *").split())
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()

@@ -7,16 +7,17 @@ another fact that differs 10. It only orders the candidates: whether two things 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from kzgraph.lookup.name_match import Match, Matcher
 from kzgraph.rdf.terms import Term
-from kzgraph.wikidata.compare import days, relation
+from kzgraph.sparql.results import grouped
+from kzgraph.wikidata.compare import relation
 from kzgraph.wikidata.mapping import Property
-from kzgraph.wikidata.statements import Value, best
-from kzgraph.wikidata.wikibase import label_of, statements
+from kzgraph.wikidata.statements import Value, best, days, value_text
+from kzgraph.wikidata.wikibase import label_of, names_of, statements
 
 __all__ = ["Candidate", "Profile", "Verdict", "judge"]
 
@@ -73,9 +74,9 @@ class Candidate:
     description: str
     score: int
     verdict: Verdict
+    linked: bool
     reasons: tuple[str, ...]
     objections: tuple[str, ...]
-    linked: bool = False
 
 
 class _Case:
@@ -88,10 +89,6 @@ class _Case:
         self.objections: list[str] = []
         self.impossible = False
         self.contradicted = False
-
-    def speaks_for(self, points: float, reason: str) -> None:
-        self.points += points
-        self.reasons.append(reason)
 
     def speaks_against(self, points: float, objection: str) -> None:
         self.points -= points
@@ -106,14 +103,15 @@ def judge(profile: Profile, entity: Mapping[str, Any], merged: Mapping[str, str]
     """Return how well an item fits; *entity* is Wikibase's JSON, *merged* maps old to new identifiers."""
     case = _Case()
     item = str(entity["id"])
-    _links(case, profile, item)
+    if item in profile.refused:
+        reason = profile.refused[item]
+        case.rule_out("it is marked as not to be confused with this" + (f": {reason}" if reason else ""))
+    if item in profile.taken:
+        case.rule_out(f"it is linked to {profile.taken[item]} already")
     _names(case, profile, entity)
-    found = best(statements(entity))
-    _kind(case, profile, {each.value.text for each in found if each.property == _KIND})
-    said: dict[str, list[Value]] = {}
-    for each in found:
-        said.setdefault(each.property, []).append(each.value)
-    _facts(case, profile, said, merged or {})
+    values = grouped((each.property, each.value) for each in best(statements(entity)))
+    _kind(case, profile, {value.text for value in values.get(_KIND, ())})
+    _facts(case, profile, values, merged or {})
     score = round(max(0.0, min(100.0, case.points)))
     verdict: Verdict = "possible" if score >= _POSSIBLE else "unlikely"
     if case.impossible:
@@ -122,42 +120,26 @@ def judge(profile: Profile, entity: Mapping[str, Any], merged: Mapping[str, str]
         verdict = "unlikely"
     elif score >= _LIKELY and case.agreeing:  # people of the same name and kind are not one
         verdict = "likely"
-    descriptions = entity.get("descriptions")
-    described = label_of({"labels": descriptions}) if descriptions else ""
-    return Candidate(
-        item,
-        label_of(entity),
-        described,
-        score,
-        verdict,
-        tuple(case.reasons),
-        tuple(case.objections),
-        item == profile.linked,
-    )
-
-
-def _links(case: _Case, profile: Profile, item: str) -> None:
-    if item in profile.refused:
-        reason = profile.refused[item]
-        case.rule_out("it is marked as not to be confused with this" + (f": {reason}" if reason else ""))
-    if item in profile.taken:
-        case.rule_out(f"it is linked to {profile.taken[item]} already")
+    described = label_of({**entity, "id": ""}, "descriptions")
+    reasons, objections = tuple(case.reasons), tuple(case.objections)
+    linked = item == profile.linked
+    return Candidate(item, label_of(entity), described, score, verdict, linked, reasons, objections)
 
 
 def _names(case: _Case, profile: Profile, entity: Mapping[str, Any]) -> None:
     """Weigh the likest pair of names; the likest in each script is a reason."""
-    theirs = Matcher(_names_of(entity))
-    found: dict[str, tuple[float, Term, Match[str]]] = {}
+    theirs = Matcher(names_of(entity))
+    likest: dict[str, tuple[float, Term, Match[str]]] = {}
     for name in profile.names:
         for match in theirs.match(name.value, limit=1, cutoff=_LEAST_NAME):
             score = min(match.score, _SHORT_NAME) if name in profile.short else match.score
             script = _script(match.name)
-            if script not in found or score > found[script][0]:
-                found[script] = score, name, match
-    if not found:
+            if script not in likest or score > likest[script][0]:
+                likest[script] = score, name, match
+    if not likest:
         case.speaks_against(0, "none of its names is like one of ours")
         return
-    ordered = sorted(found.values(), key=lambda each: -each[0])
+    ordered = sorted(likest.values(), key=lambda each: -each[0])
     case.points += 0.6 * ordered[0][0]
     for score, name, match in ordered:
         text = _alike(name.value, match, name in profile.short)
@@ -181,20 +163,6 @@ def _alike(ours: str, match: Match[str], short: bool) -> str:
     return f"nearly the same name ({match.score:.0f} %): “{ours}”, {theirs}"
 
 
-def _names_of(entity: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Yield the labels and aliases of an entity with their languages, and the titles of its pages."""
-    for kind in ("labels", "aliases"):
-        of = entity.get(kind)
-        for language, value in sorted(of.items()) if isinstance(of, dict) else ():
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, dict) and isinstance(each.get("value"), str):
-                    yield each["value"], language
-    pages = entity.get("sitelinks")
-    for site, page in sorted(pages.items()) if isinstance(pages, dict) else ():
-        if isinstance(page, dict) and isinstance(page.get("title"), str):
-            yield page["title"].partition(" (")[0], f"page of {site}"
-
-
 def _script(text: str) -> str:
     """Return the script of the first letter of a text, by its Unicode name: LATIN, CYRILLIC, GREEK, …."""
     import unicodedata
@@ -206,7 +174,8 @@ def _script(text: str) -> str:
 def _kind(case: _Case, profile: Profile, kinds: set[str]) -> None:
     fitting, foreign = sorted(kinds & profile.kinds), sorted(kinds & profile.other_kinds)
     if fitting:
-        case.speaks_for(20, f"its kind fits: {', '.join(map(profile.name, fitting))}")
+        case.points += 20
+        case.reasons.append(f"its kind fits: {', '.join(map(profile.name, fitting))}")
     elif foreign:
         case.points -= 40
         case.rule_out(f"it is of another kind: {', '.join(map(profile.name, foreign))}")
@@ -217,24 +186,28 @@ def _kind(case: _Case, profile: Profile, kinds: set[str]) -> None:
         case.speaks_against(0, "it has no kind (P31)")
 
 
-def _facts(case: _Case, profile: Profile, said: Mapping[str, list[Value]], merged: Mapping[str, str]) -> None:
+def _facts(
+    case: _Case, profile: Profile, values: Mapping[str, list[Value]], merged: Mapping[str, str]
+) -> None:
     """Compare the facts that both have; several values of a property need one in common only."""
     for prop, ours in profile.facts.items():
-        theirs = said.get(prop.id, [])
+        theirs = values.get(prop.id, [])
         if not theirs:
             continue
         relations = {(mine, other): relation(mine, other, merged) for mine in ours for other in theirs}
         match = next((pair for pair, how in relations.items() if how != "differs"), None)
         if match is not None:
             case.agreeing += 1
-            here, there = (_shown(profile, value) for value in match)
+            here, there = (value_text(value, profile.names_of) for value in match)
             case.reasons.append(
                 f"{prop.label}: {here} here and there"
                 if here == there
                 else f"{prop.label}: {here} here, {there} there"
             )
         elif prop.datatype == "time" or (len(ours) == 1 and len(theirs) == 1):
-            here, there = (", ".join(_shown(profile, v) for v in each[:3]) for each in (ours, theirs))
+            here, there = (
+                ", ".join(value_text(v, profile.names_of) for v in each[:3]) for each in (ours, theirs)
+            )
             far = prop.datatype == "time" and all(_far(mine, other) for mine in ours for other in theirs)
             case.contradicted |= far
             case.speaks_against(30 if far else 10, f"{prop.label}: {here} here, {there} there")
@@ -247,13 +220,3 @@ def _far(mine: Value, other: Value) -> bool:
         return False
     first, second = sorted((days(mine), days(other)))
     return second[0] - first[1] > _NEAR
-
-
-def _shown(profile: Profile, value: Value) -> str:
-    if value.kind == "item":
-        return profile.name(value.text)
-    if value.kind == "time":
-        precision = int(value.precision or 0)
-        day = value.text.lstrip("+").partition("T")[0]
-        return day if precision >= 11 else day[:-3] if precision == 10 else day[:-6]
-    return str(value)

@@ -7,48 +7,26 @@ in `kzgraph.wikidata.wikibase`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, NamedTuple, get_args
 
-from kzgraph.rdf.qids import is_id
+from kzgraph.model import Rank
 
-__all__ = [
-    "DAY",
-    "DECADE",
-    "GREGORIAN",
-    "JULIAN",
-    "MONTH",
-    "YEAR",
-    "Kind",
-    "Rank",
-    "Snak",
-    "Statement",
-    "Value",
-    "best",
-    "edtf_time",
-    "entity_value",
-    "numeric_id",
+__all__ = ["Snak", "Statement", "Value", "best", "days", "edtf_time", "numeric_id", "value_text"]
+
+#: The datatypes of values that are strings.
+StringType = Literal["string", "external-id", "url", "commonsMedia"]
+STRINGS: Final[tuple[StringType, ...]] = get_args(StringType)
+#: That a value is not known, and that there is none.
+NoValue = Literal["somevalue", "novalue"]
+#: What a value can be, ``text`` is monolingual text.
+ValueType = Literal[
+    StringType, NoValue, "item", "property", "text", "time", "quantity", "coordinates", "unknown"
 ]
-
-#: What a value can be. ``item`` … ``unknown`` are Wikibase's datatypes, ``text`` is monolingual text.
-Kind = Literal[
-    "item",
-    "property",
-    "string",
-    "external-id",
-    "url",
-    "commonsMedia",
-    "text",
-    "time",
-    "quantity",
-    "coordinates",
-    "somevalue",
-    "novalue",
-    "unknown",
-]
-Rank = Literal["preferred", "normal", "deprecated"]
 
 #: Precisions of a time (Wikibase data model): 0 a billion years … 6 a millennium, 7 a century … 14 a second.
+_TEN_THOUSAND: Final = 5
+_CENTURY: Final = 7
 DECADE: Final = 8
 YEAR: Final = 9
 MONTH: Final = 10
@@ -56,6 +34,11 @@ DAY: Final = 11
 #: The items of the two calendars that Wikibase knows, both proleptic.
 GREGORIAN: Final = "Q1985727"
 JULIAN: Final = "Q1985786"
+
+#: How many days the months before each month have in a year that is not a leap year.
+_BEFORE: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
+#: Years that a time of each precision means, from a billion years to a decade.
+_YEARS: Final = (10**9, 10**8, 10**7, 10**6, 10**5, 10**4, 1000, 100, 10)
 
 _EDTF: Final = re.compile(r"(-?)([0-9]{3}[0-9X])(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
@@ -72,7 +55,7 @@ class Value(NamedTuple):
     *unit*, the globe's item; the JSON of an unknown value. ``somevalue`` and ``novalue`` have none.
     """
 
-    kind: Kind
+    kind: ValueType
     text: str = ""
     language: str | None = None
     precision: float | None = None
@@ -108,24 +91,14 @@ class Statement(NamedTuple):
     id: str = ""
 
 
-def best(found: Iterable[Statement]) -> list[Statement]:
+def best(statements: Iterable[Statement]) -> list[Statement]:
     """Return the statements of the best rank of each property: the preferred, else the normal ones.
 
     Deprecated statements are never among them (Wikibase calls the rest best-rank or truthy).
     """
-    kept = [statement for statement in found if statement.rank != "deprecated"]
-    preferred = {(each.item, each.property) for each in kept if each.rank == "preferred"}
-    return [each for each in kept if each.rank == "preferred" or (each.item, each.property) not in preferred]
-
-
-def entity_value(name: str) -> Value:
-    """Return the value for the id of an item or property (``Q232``, ``P31``).
-
-    Raises ValueError if *name* is neither.
-    """
-    if not is_id(name):
-        raise ValueError(f"not the id of an item or property: {name}")
-    return Value("item" if name[0] == "Q" else "property", name)
+    valid = [each for each in statements if each.rank != "deprecated"]
+    preferred = {each[:2] for each in valid if each.rank == "preferred"}  # item and property
+    return [each for each in valid if each.rank == "preferred" or each[:2] not in preferred]
 
 
 def edtf_time(text: str) -> Value | None:
@@ -150,7 +123,86 @@ def edtf_time(text: str) -> Value | None:
     return Value("time", f"{written}-{month or '00'}-{day or '00'}T00:00:00Z", None, precision, GREGORIAN)
 
 
+def days(time: Value) -> tuple[int, int]:
+    """Return the first and the last day that a time can mean, as Julian day numbers.
+
+    Hours and smaller units count as the day. A century ends, as Wikidata prints it, with the year that is
+    divisible by 100 (``+2000`` is the 20th), a decade begins with the one divisible by 10.
+    """
+    text, precision = time.text, int(time.precision if time.precision is not None else DAY)
+    number, month, day = text[:1] + text[1:].split("-", 1)[0], text[-15:-13], text[-12:-10]
+    year = int(number)
+    if year < 0:  # 1 BC, written -0001, is the year 0 of reckoning
+        year += 1
+    julian = time.calendar == JULIAN
+    if precision >= DAY and month != "00" and day != "00":
+        first = _day_number(year, int(month), int(day), julian)
+        return first, first
+    if precision >= MONTH and month != "00":
+        first = _day_number(year, int(month), 1, julian)
+        after = (year + 1, 1) if month == "12" else (year, int(month) + 1)
+        return first, _day_number(*after, 1, julian) - 1
+    start, length = year, 1
+    if precision < YEAR:
+        length = _YEARS[precision]
+        counts_from = 1 if precision in (_CENTURY, _CENTURY - 1) else 0
+        start = (year - counts_from) // length * length + counts_from
+    return _day_number(start, 1, 1, julian), _day_number(start + length, 1, 1, julian) - 1
+
+
+def _day_number(year: int, month: int, day: int, julian: bool) -> int:
+    """Return the Julian day number at noon of a day in the proleptic Julian or Gregorian calendar.
+
+    *year* counts the year before 1 as 0.
+    """
+    past = year - 1
+    leap = year % 4 == 0 and (julian or year % 100 != 0 or year % 400 == 0)
+    number = past * 365 + past // 4 + _BEFORE[min(month, 13) - 1] + (leap and month > 2) + day
+    return number + 1721423 if julian else number - past // 100 + past // 400 + 1721425
+
+
 def numeric_id(name: str) -> tuple[str, int]:
     """Return a key that sorts ids as people count: P17 before P102, items after properties."""
     digits = name[1:]
     return name[:1], int(digits) if digits.isascii() and digits.isdigit() else 0
+
+
+def value_text(value: Value, names: Mapping[str, str] | None = None) -> str:
+    """Return a value for people: an item by its name, a time with the precision that it has."""
+    if value.kind in ("item", "property"):
+        label = (names or {}).get(value.text)
+        return f"{label} ({value.text})" if label else value.text
+    if value.kind == "text":
+        return f"{value.text} ({value.language})"
+    if value.kind == "time":
+        return _time_text(value)
+    if value.kind == "quantity":
+        text, lower, upper = (
+            (each or "").removeprefix("+") for each in (value.text, value.lower, value.upper)
+        )
+        bounds = f" (from {lower} to {upper})" if lower and upper else ""
+        return text + bounds + (f" {(names or {}).get(value.unit, value.unit)}" if value.unit else "")
+    if value.kind == "coordinates":
+        return value.text.replace("/", ", ")
+    return {"somevalue": "an unknown value", "novalue": "no value"}.get(value.kind, value.text)
+
+
+def _time_text(value: Value) -> str:
+    """Return a time as EDTF has it, as far as it can; years before Christ and large units in words."""
+    precision = int(value.precision if value.precision is not None else DAY)
+    sign, (year, month, day) = value.text[0], value.text[1:].partition("T")[0].split("-")
+    number = int(year)
+    if precision >= YEAR:
+        parts = [f"{number:04}" if sign == "+" else str(number)]
+        parts += [
+            part for part, smallest in ((month, MONTH), (day, DAY)) if precision >= smallest and part != "00"
+        ]
+        text = "-".join(parts)
+    elif precision == DECADE:
+        text = f"{number // 10 * 10}s"
+    elif precision > _TEN_THOUSAND:
+        text = f"{'millennium' if precision == 6 else 'century'} of {number}"
+    else:
+        text = f"about {number}, give or take {_YEARS[precision]} years"
+    before = " BC" if sign == "-" else ""
+    return f"{text}{before}{' (Julian calendar)' if value.calendar == JULIAN else ''}"

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from kzgraph.lookup.labels import label_all, present
 from kzgraph.rdf.terms import OWL, iri
+from kzgraph.sparql.results import grouped
 from kzgraph.storage.graph import Graph
 from kzgraph.wikidata.links import Link, Search, links, registers, searches
 from kzgraph.wikidata.mapping import classes
@@ -51,29 +52,22 @@ def standings(graph: Graph) -> list[Standing]:
     The things are those of classes that correspond to classes of Wikidata, or that lie below such a class,
     and whatever has a link or was looked for. Raises what the engine raises.
     """
-    by_thing: dict[str, list[Link]] = {}
-    for link in links(graph):
-        by_thing.setdefault(link.thing, []).append(link)
+    by_thing = grouped((link.thing, link) for link in links(graph))
     sought = {search.thing: search for search in searches(graph)}
     kinds = _kinds(graph, {*by_thing, *sought})
     labels = label_all(graph, [iri(name) for name in {*kinds, *kinds.values()}])
-    found = []
+    every = []
     for thing, kind in kinds.items():
-        of = tuple(by_thing.get(thing, ()))
-        search = sought.get(thing)
-        found.append(
-            Standing(thing, labels[iri(thing)].label, labels[iri(kind)].label, _state(of, search), of, search)
-        )
-    return sorted(found, key=lambda each: (each.kind, each.label, each.thing))
+        of, search = tuple(by_thing.get(thing, ())), sought.get(thing)
+        label, state = labels[iri(thing)].label, _state(of, search)
+        every.append(Standing(thing, label, labels[iri(kind)].label, state, of, search))
+    return sorted(every, key=lambda each: (each.kind, each.label, each.thing))
 
 
 def summary(found: Iterable[Standing]) -> list[Count]:
     """Return the numbers for each kind, by kind."""
-    groups: dict[str, list[Standing]] = {}
-    for each in found:
-        groups.setdefault(each.kind, []).append(each)
     counts = []
-    for kind, group in sorted(groups.items()):
+    for kind, group in sorted(grouped((each.kind, each) for each in found).items()):
         states = [each.state for each in group]
         confusable = sum(link.relation == "not" for each in group for link in each.links)
         linked, close, none_found, not_looked_for = map(states.count, STATES)
@@ -103,19 +97,14 @@ def _state(of: Iterable[Link], search: Search | None) -> State:
 
 def _kinds(graph: Graph, others: set[str]) -> dict[str, str]:
     """Return the things with their classes: of several the most special one, the first by name."""
-    wide = " ".join(iri(name).n3() for name in sorted(classes(graph)))
-    finest = (
-        "?n rdf:type ?class FILTER(ISIRI(?n) && ISIRI(?class)) FILTER NOT EXISTS { "
-        "?n rdf:type ?finer . ?finer rdfs:subClassOf+ ?class FILTER(?finer != ?class) }"
+    finest = """?n a ?class FILTER(ISIRI(?n) && ISIRI(?class))
+    FILTER NOT EXISTS { ?n a ?finer . ?finer rdfs:subClassOf+ ?class FILTER(?finer != ?class) }"""
+    of_wide = (
+        f"SELECT DISTINCT ?n ?class {{ VALUES ?wide {{ $wide }} ?class rdfs:subClassOf* ?wide . {finest} }}"
     )
     rows = [
-        *graph.select(
-            f"SELECT DISTINCT ?n ?class {{ VALUES ?wide {{ {wide} }} "
-            f"?class rdfs:subClassOf* ?wide . {finest} }}"
-        ),
+        *graph.select(of_wide, wide=sorted(classes(graph))),
         *graph.about(others, f"SELECT ?n ?class {{ VALUES ?n {{ %VALUES }} {finest} }}"),
     ]
-    found: dict[str, str] = {}
-    for thing, cls in sorted((a.value, b.value) for a, b in map(present, rows)):
-        found.setdefault(thing, cls)
-    return {**dict.fromkeys(others, OWL + "Thing"), **found}
+    kinds = grouped((thing.value, cls.value) for thing, cls in map(present, rows))
+    return {**dict.fromkeys(others, OWL + "Thing"), **{thing: min(of) for thing, of in kinds.items()}}

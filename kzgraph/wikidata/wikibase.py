@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final, cast
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Final
 
+from kzgraph.model import RANKS
 from kzgraph.rdf.qids import is_id
-from kzgraph.wikidata.statements import GREGORIAN, Kind, Rank, Snak, Statement, Value
+from kzgraph.wikidata.statements import GREGORIAN, STRINGS, Snak, Statement, Value
 
-__all__ = ["count", "label_of", "statements"]
+__all__ = ["count", "label_of", "names_of", "statements"]
 
-_STRINGS: Final = ("string", "external-id", "url", "commonsMedia")
 _TIME: Final = re.compile(r"[+-][0-9]{1,16}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -32,24 +32,37 @@ def statements(entity: Mapping[str, Any], properties: Collection[str] | None = N
     item = _text(entity.get("id"))
     claims = _map(entity.get("claims"))
     wanted = claims if properties is None else [name for name in claims if name in properties]
-    return [found for name in wanted for raw in _list(claims[name]) if (found := _statement(item, name, raw))]
+    read = (_statement(item, name, raw) for name in wanted for raw in _list(claims[name]))
+    return [statement for statement in read if statement is not None]
 
 
 def count(entity: Mapping[str, Any]) -> dict[str, int]:
     """Return how many statements an entity has of each property, without reading their values."""
-    return {name: len(found) for name, found in _map(entity.get("claims")).items() if _list(found)}
+    return {name: len(claims) for name, claims in _map(entity.get("claims")).items() if _list(claims)}
 
 
-def label_of(entity: Mapping[str, Any], languages: Iterable[str] = ("en", "ru", "kk")) -> str:
-    """Return the label of an entity in the first of *languages* that it has one in, else in any.
+def label_of(entity: Mapping[str, Any], part: str = "labels") -> str:
+    """Return the English, else Russian, Kazakh, or any label of an entity; without any its id.
 
-    Without any label it is the id.
+    So it is with another *part* of an entity that has a text for each language: its descriptions.
     """
-    labels = _map(entity.get("labels"))
-    for language in [*languages, *sorted(labels)]:
+    labels = _map(entity.get(part))
+    for language in ["en", "ru", "kk", *sorted(labels)]:
         if text := _text(_map(labels.get(language)).get("value")):
             return text
     return _text(entity.get("id"))
+
+
+def names_of(entity: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the labels and aliases of an entity with their languages, and the titles of its pages."""
+    for part in ("labels", "aliases"):
+        for language, value in sorted(_map(entity.get(part)).items()):
+            for each in value if isinstance(value, list) else [value]:
+                if name := _text(_map(each).get("value")):
+                    yield name, language
+    for site, page in sorted(_map(entity.get("sitelinks")).items()):
+        if title := _text(_map(page).get("title")):
+            yield title.partition(" (")[0], f"page of {site}"
 
 
 def _statement(item: str, name: str, raw: object) -> Statement | None:
@@ -57,12 +70,11 @@ def _statement(item: str, name: str, raw: object) -> Statement | None:
     snak = _snak(name, claim.get("mainsnak"))
     if snak is None:
         return None
-    rank = claim.get("rank")
     return Statement(
         item,
         snak.property,
         snak.value,
-        cast("Rank", rank) if rank in ("preferred", "deprecated") else "normal",
+        claim["rank"] if claim.get("rank") in RANKS else "normal",
         _snaks(claim.get("qualifiers"), claim.get("qualifiers-order")) if "qualifiers" in claim else (),
         tuple(_references(claim["references"])) if "references" in claim else (),
         _text(claim.get("id")),
@@ -70,8 +82,7 @@ def _statement(item: str, name: str, raw: object) -> Statement | None:
 
 
 def _references(raw: object) -> Iterator[tuple[Snak, ...]]:
-    for each in _list(raw):
-        reference = _map(each)
+    for reference in map(_map, _list(raw)):
         if parts := _snaks(reference.get("snaks"), reference.get("snaks-order")):
             yield parts
 
@@ -81,40 +92,32 @@ def _snaks(raw: object, order: object) -> tuple[Snak, ...]:
     groups = _map(raw)
     known = [name for name in _list(order) if isinstance(name, str) and name in groups]
     names = dict.fromkeys([*known, *groups])
-    found = (_snak(name, each) for name in names for each in _list(groups[name]))
-    return tuple(snak for snak in found if snak is not None)
+    read = (_snak(name, each) for name in names for each in _list(groups[name]))
+    return tuple(snak for snak in read if snak is not None)
 
 
 def _snak(name: str, raw: object) -> Snak | None:
     snak = _map(raw)
     if not snak:
         return None
-    kind = snak.get("snaktype", "value")
-    if kind in ("somevalue", "novalue"):
-        return Snak(name, Value(cast("Kind", kind)))
+    absence = snak.get("snaktype")
+    if absence in ("somevalue", "novalue"):
+        return Snak(name, Value(absence))
     return Snak(name, _value(snak.get("datavalue"), snak.get("datatype")))
 
 
-def _value(raw: object, datatype: object) -> Value:
+def _value(raw: object, datatype: Any) -> Value:
     """Return the value of a snak; *datatype* is missing in old data, where the type of the value must do."""
-    data = _map(raw)
-    value, kind = data.get("value"), data.get("type")
-    found = None
+    value, kind = _map(raw).get("value"), _map(raw).get("type")
     if kind == "string" and isinstance(value, str):
-        found = Value(datatype if datatype in _STRINGS else "string", value)
-    elif kind == "wikibase-entityid":
-        found = _entity(_map(value))
-    elif kind == "time":
-        found = _time(_map(value))
-    elif kind == "monolingualtext":
-        text = _map(value)
-        if isinstance(text.get("text"), str) and isinstance(text.get("language"), str):
-            found = Value("text", text["text"], text["language"])
-    elif kind == "quantity":
-        found = _quantity(_map(value))
-    elif kind == "globecoordinate":
-        found = _coordinates(_map(value))
-    return found or Value("unknown", json.dumps(value, ensure_ascii=False, sort_keys=True))
+        return Value(datatype if datatype in STRINGS else "string", value)
+    read = _READERS[kind](_map(value)) if isinstance(kind, str) and kind in _READERS else None
+    return read or Value("unknown", json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def _monolingual(value: Mapping[str, Any]) -> Value | None:
+    text, language = value.get("text"), value.get("language")
+    return Value("text", text, language) if isinstance(text, str) and isinstance(language, str) else None
 
 
 def _entity(value: Mapping[str, Any]) -> Value | None:
@@ -154,6 +157,15 @@ def _coordinates(value: Mapping[str, Any]) -> Value | None:
         return None
     degrees = precision if isinstance(precision, int | float) else None
     return Value("coordinates", f"{latitude}/{longitude}", None, degrees, unit=_last(value.get("globe")))
+
+
+_READERS: Final[Mapping[str, Callable[[Mapping[str, Any]], Value | None]]] = {
+    "wikibase-entityid": _entity,
+    "time": _time,
+    "monolingualtext": _monolingual,
+    "quantity": _quantity,
+    "globecoordinate": _coordinates,
+}
 
 
 def _last(address: object) -> str | None:

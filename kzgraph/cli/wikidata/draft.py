@@ -176,7 +176,7 @@ def _report(graph: KnowledgeGraph, drafted: Draft, every: bool) -> None:
     from collections import Counter
 
     from kzgraph.rdf.terms import shrink
-    from kzgraph.wikidata.values_page import value_text
+    from kzgraph.wikidata.statements import value_text
 
     def named(thing: str, name: str, value: Value | None) -> str:
         said = [value_text(value)] if value is not None else []
@@ -216,11 +216,11 @@ def _some(names: Sequence[str]) -> str:
 def _write(drafted: Draft, form: Form, file: str | None) -> None:
     from kzgraph.render import FORMATS
     from kzgraph.render.output import screen, write
-    from kzgraph.wikidata.quickstatements import table, v1
+    from kzgraph.wikidata.quickstatements import table, v1_line
 
     place = screen(file)
     if form == "v1":
-        lines = v1(((each.statement, each.new) for each in drafted.statements), _SUMMARY)
+        lines = [v1_line(each.statement, new=each.new, summary=_SUMMARY) for each in drafted.statements]
         write(lines, FORMATS["csv"], place, file)
         return
     tables = table([each.statement for each in drafted.statements], _SUMMARY)
