@@ -1,16 +1,17 @@
 """Dates with the precision that the source has: EDTF, and the calendar days that such a date can mean.
 
 Reads levels 0 and 1 of the Extended Date/Time Format (Library of Congress, 2019, now part of ISO
-8601-2:2019), and of level 2 the sets of which all members are meant. It is done here because the ``edtf`` package on PyPI brings a parser generator and dateutil
-along, for ten times the start-up time of this module and without bounds for what this module refuses.
+8601-2:2019), and of level 2 the sets of which all members are meant. It is done here because the ``edtf``
+package on PyPI brings a parser generator and dateutil along, for ten times the start-up time of this module
+and without bounds for what this module refuses.
 
 How the parts of the format become days:
 
 * a qualifier (``?`` uncertain, ``~`` approximate, ``%`` both) leaves the possible days as they are written,
   but nothing about such a date is certain;
 * years before 0001 and after 9999 are clamped to 0001-01-01 and 9999-12-31, the range of Python's dates;
-* of a set (``{2004-09-19,2004-10-03}``) the first and the last day are possible bounds, and nothing is certain,
-  since it says nothing of the days between;
+* of a set (``{2004-09-19,2004-10-03}``) the first and the last day are the possible bounds, and nothing is
+  certain, since it says nothing of the days between;
 * seasons are the meteorological ones of the northern hemisphere. A winter, written with the year it began or
   the year it ended, can be any day from January of that year to February of the next.
 """
