@@ -107,12 +107,17 @@ def span(facts: Iterable[Fact]) -> str:
     dates = {fact.property.term.value: fact.value.label for fact in facts}
     date, start, end, attested = (dates.get(KZO + name) for name in ("date", "start", "end", "attestedOn"))
     if date:
-        return date.replace("/", " – ")
+        return _spelt(date)
     if start and end:
         return f"{start} – {end}"
     if start or end:
         return f"from {start}" if start else f"until {end}"
-    return f"attested {attested.replace('/', ' – ')}" if attested else ""
+    return f"attested {_spelt(attested)}" if attested else ""
+
+
+def _spelt(date: str) -> str:
+    """Return a date, an interval or a set of dates (EDTF) as people write it."""
+    return date.strip("{}").replace(",", ", ").replace("/", " – ")
 
 
 def _values(related: Related, found: Description) -> Iterable[str]:

@@ -21,7 +21,6 @@ EVIDENCE_TABLES: Final = (
             *refs("publisher", "dcterms:publisher", "Who published it."),
             *refs("author", "dcterms:creator", "Who wrote it."),
             *all_of("languages", "dcterms:language", "The languages that it is in, as tags."),
-            *all_of("licence", "dcterms:license", "The licence that it states."),
             *one("file", "kzo:file", "The name of its file."),
             *one("sha256", "kzo:sha256", "The SHA-256 checksum of the file."),
         ),

@@ -1,14 +1,17 @@
 """Dates with the precision that the source has: EDTF, and the calendar days that such a date can mean.
 
 Reads levels 0 and 1 of the Extended Date/Time Format (Library of Congress, 2019, now part of ISO
-8601-2:2019). It is done here because the ``edtf`` package on PyPI brings a parser generator and dateutil
-along, for ten times the start-up time of this module and without bounds for what this module refuses.
+8601-2:2019), and of level 2 the sets of which all members are meant. It is done here because the ``edtf``
+package on PyPI brings a parser generator and dateutil along, for ten times the start-up time of this module
+and without bounds for what this module refuses.
 
 How the parts of the format become days:
 
 * a qualifier (``?`` uncertain, ``~`` approximate, ``%`` both) leaves the possible days as they are written,
   but nothing about such a date is certain;
 * years before 0001 and after 9999 are clamped to 0001-01-01 and 9999-12-31, the range of Python's dates;
+* of a set (``{2004-09-19,2004-10-03}``) the first and the last day are the possible bounds, and nothing is
+  certain, since it says nothing of the days between;
 * seasons are the meteorological ones of the northern hemisphere. A winter, written with the year it began or
   the year it ended, can be any day from January of that year to February of the next.
 """
@@ -16,12 +19,13 @@ How the parts of the format become days:
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 FIRST_DAY: Final = "0001-01-01"
 LAST_DAY: Final = "9999-12-31"
 
-Precision = Literal["day", "month", "season", "year", "decade", "century", "millennium", "interval"]
+Precision = Literal["day", "month", "season", "year", "decade", "century", "millennium", "interval", "set"]
 
 _YEAR: Final = re.compile(r"(-?)([0-9]{4})")
 _LONG_YEAR: Final = re.compile(r"Y(-?)([1-9][0-9]{4,17})")
@@ -33,7 +37,9 @@ _TIME: Final = re.compile(
 )
 _DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNSPECIFIED_PRECISION: Final[tuple[Precision, ...]] = ("decade", "century", "millennium", "millennium")
-_FORMS: Final = "1992, 1996-04, 2004-04-13, 199X, 2004-21 (spring), 2004-09-19/2004-10-03, 1991/.., 1936?"
+_FORMS: Final = (
+    "1992, 1996-04, 2004-04-13, 199X, 2004-21 (spring), 1991/1998-02, 1991/.., 1936?, {2004-09-19,2004-10-03}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,12 @@ class Period(NamedTuple):
 
 
 def parse(text: str) -> Bounds:
-    """Return the bounds of an EDTF level 0 or 1 date.
+    """Return the bounds of an EDTF date of level 0 or 1, or of a set of such dates that are no intervals.
 
     Raises ValueError, with a sentence for the author of the date, if *text* is not one.
     """
+    if text.startswith("{") and text.endswith("}"):
+        return _set(text[1:-1].split(","))
     if "/" not in text:
         return _date(text)
     first, _, second = text.partition("/")
@@ -139,6 +147,17 @@ def _sure(bounds: Bounds) -> tuple[str, str] | None:
     begun = bounds.surely_from or (bounds.surely_until if bounds.earliest == FIRST_DAY else None)
     ended = bounds.surely_until or (bounds.surely_from if bounds.latest == LAST_DAY else None)
     return (begun, ended) if begun and ended and begun <= ended else None
+
+
+def _set(texts: Sequence[str]) -> Bounds:
+    """Return the bounds of several dates that are all meant, in their order."""
+    members = [_date(text) for text in texts]
+    if len(members) < 2:
+        raise ValueError("a set has at least two dates")
+    for (before, one), (after, other) in pairwise(zip(texts, members, strict=True)):
+        if one.latest >= other.earliest:
+            raise ValueError(f"the dates of a set stand in their order ({before} is not before {after})")
+    return Bounds(members[0].earliest, members[-1].latest, "set")
 
 
 def _date(text: str) -> Bounds:
