@@ -62,7 +62,7 @@ CLAIM: Final = (KZO + "Claim", RDF + "Statement")
 EVIDENCE: Final = (*CLAIM, *_in(KZO, "Conflict", "Link", "LinkSearch"))
 #: What leads from a claim to the source that makes it, and to the publications that the source cites for it.
 SOURCE: Final = (KZO + "source", PROV + "wasQuotedFrom")
-REFERENCE: Final = (KZO + "reference", PROV + "wasDerivedFrom")
+REFERENCE: Final = (*_in(KZO, "reference", "paragraphRestsOn"), PROV + "wasDerivedFrom")
 
 #: The ranks of claims, the best first, as people write them and as Wikibase calls them.
 Rank = Literal["preferred", "normal", "deprecated"]

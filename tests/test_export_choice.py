@@ -165,7 +165,7 @@ def test_nothing_of_a_later_day_is_there(origin: Graph) -> None:
     material = chosen(origin, as_of="2005-01-01")
     rows = material.graph.select("SELECT ?x ?d { ?x kzo:date ?d FILTER NOT EXISTS { ?x a kzo:Reference } }")
     assert {row.d.value[:4] for row in rows if row.d} & {"2004"}
-    assert all(row.d.value[:4] <= "2005" for row in rows if row.d)
+    assert all(row.d.value.lstrip("{")[:4] <= "2005" for row in rows if row.d)
     assert "cpk-ban" not in things(material, "?x ?p ?o")
     assert not material.graph.select("ASK { ?s ?p kz:cpk-ban }").boolean
     assert not material.graph.select("ASK { ?c rdf:subject|rdf:object kz:cpk-ban }").boolean

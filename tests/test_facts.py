@@ -209,6 +209,15 @@ class TestReferences:
         assert own
         assert not own & paragraph
 
+    def test_evidence_tells_the_two_apart(self, kz):
+        claims = {claim.iri.rsplit("/", 1)[1]: claim for claim in kz.evidence("cppk-congress")}
+        of_its_own, of_the_paragraph = claims["claim-000-342"], claims["claim-000-322"]
+        assert [each.label for each in of_its_own.references] == ["Reference 7 of document 000"]
+        assert of_its_own.paragraph_references == of_the_paragraph.references == ()
+        assert [each.label for each in of_the_paragraph.paragraph_references] == [
+            "Reference 7 of document 000"
+        ]
+
     def test_a_claim_has_the_mark_of_its_sentence_or_the_next_of_its_paragraph(self, ask):
         assert not ask("?claim kzo:reference ?own ; kzo:paragraphRestsOn ?next")
 

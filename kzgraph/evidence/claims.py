@@ -26,7 +26,8 @@ class Claim:
     *quote* are the words, *quote_prefix* what stands before them if they occur more than once. *rank* is
     ``preferred``, ``normal`` or ``deprecated`` and *reason* says why. *asserted_by* is whose opinion,
     allegation or plan it is, empty for what the source itself states. *references* is what the source cites
-    for it, *conflicts_with* are IRIs of other claims. *accepted* tells whether the graph holds the fact.
+    for it, *paragraph_references* what it cites next in the same paragraph, *conflicts_with* are IRIs of
+    other claims. *accepted* tells whether the graph holds the fact.
     """
 
     iri: str
@@ -41,6 +42,7 @@ class Claim:
     asserted_by: tuple[Labelled, ...]
     kind: Labelled | None
     references: tuple[Labelled, ...]
+    paragraph_references: tuple[Labelled, ...]
     conflicts_with: tuple[str, ...]
     note: str | None
     accepted: bool
@@ -157,6 +159,7 @@ def _claim(
         asserted_by=many(KZO + "assertedBy"),
         kind=next(iter(many(KZO + "kind")), None),
         references=many(KZO + "reference"),
+        paragraph_references=many(KZO + "paragraphRestsOn"),
         conflicts_with=tuple(t.term.value for t in many(KZO + "conflictsWith")),
         note=text(SKOS + "editorialNote"),
         accepted=accepted,

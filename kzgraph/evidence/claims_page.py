@@ -80,6 +80,9 @@ def _verdict(claim: Claim) -> Iterable[str]:
     yield f"{verdict}: {claim.reason}" if claim.reason else verdict
     if claim.references:
         yield f"after {'; '.join(reference.label for reference in claim.references)}"
+    if claim.paragraph_references:
+        cited = "; ".join(reference.label for reference in claim.paragraph_references)
+        yield f"in a paragraph that goes on to cite {cited}"
     if claim.note:
         yield claim.note
 

@@ -52,6 +52,7 @@ def claim_data(claim: Claim) -> dict[str, object]:
         "assertedBy": [term_data(agent) for agent in claim.asserted_by],
         "kind": term_data(claim.kind) if claim.kind else None,
         "references": [term_data(reference) for reference in claim.references],
+        "paragraphReferences": [term_data(reference) for reference in claim.paragraph_references],
         "conflictsWith": list(claim.conflicts_with),
         "note": claim.note,
         "accepted": claim.accepted,

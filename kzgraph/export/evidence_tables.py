@@ -74,6 +74,12 @@ EVIDENCE_TABLES: Final = (
             *ref("kind", "kzo:kind", "What kind of statement it is: opinion, prediction, plan."),
             *one("date", "kzo:date", "When it was said, in EDTF.", "date"),
             *refs("reference", "kzo:reference", "What the source cites for it.", "references"),
+            *refs(
+                "paragraph_reference",
+                "kzo:paragraphRestsOn",
+                "What the source cites next in the same paragraph.",
+                "references",
+            ),
             *all_of(
                 "conflicts_with", "kzo:conflictsWith", "Claims that cannot hold together with it.", "iri"
             ),
@@ -84,7 +90,7 @@ EVIDENCE_TABLES: Final = (
     Table(
         "conflicts",
         "Conflicts",
-        "A question to which claims give answers that cannot all hold.",
+        "A question to which claims give different answers.",
         (KZO + "Conflict",),
         (
             *IDENTITY,

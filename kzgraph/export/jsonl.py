@@ -47,6 +47,7 @@ _NATIVE: Final = frozenset(XSD + name for name in ("integer", "decimal", "boolea
 _SAID: Final = {
     KZO + "assertedBy": "asserted_by",
     KZO + "reference": "references",
+    KZO + "paragraphRestsOn": "paragraph_references",
 }
 _ONE: Final = {KZO + "source": "source", KZO + "kind": "kind"}
 _TEXT: Final = {KZO + "quote": "quote", KZO + "quotePrefix": "quote_prefix", KZO + "date": "date"}
