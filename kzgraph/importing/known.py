@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -72,10 +72,7 @@ def place_words(graph: Graph) -> set[str]:
     return {word for _, _, name in names(graph, places) for word in fold(name.value).split()}
 
 
-def _values(graph: Graph, things: Iterable[str], path: str) -> Iterator[tuple[str, str]]:
-    """Yield the things with each value that a property path leads to from them."""
-    rows = graph.about(
-        things, f"SELECT DISTINCT ?x ?y {{ VALUES ?x {{ %VALUES }} ?x {path} ?y }} ORDER BY ?y"
-    )
-    for thing, value in map(present, rows):
-        yield thing.value, value.value
+def _values(graph: Graph, things: Iterable[str], path: str) -> list[tuple[str, str]]:
+    """Return the things with each value that a property path leads to from them."""
+    text = f"SELECT DISTINCT ?x ?y {{ VALUES ?x {{ %VALUES }} ?x {path} ?y }} ORDER BY ?y"
+    return [(thing.value, value.value) for thing, value in map(present, graph.about(things, text))]

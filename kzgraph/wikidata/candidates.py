@@ -47,20 +47,8 @@ _WITH_SCRIPT: Final = frozenset(
 #: Longer ones first, so that shch is not read as sh and ch.
 _LETTERS: Final = {
     "shch": "щ",
-    "sh": "ш",
-    "ch": "ч",
-    "zh": "ж",
-    "kh": "х",
-    "gh": "г",
-    "ts": "ц",
-    "ss": "с",
-    "yu": "ю",
-    "ya": "я",
-    "yo": "ё",
-    "ye": "е",
-    "yi": "и",
-    "ph": "ф",
-    "ck": "к",
+    **dict(zip(("sh", "ch", "zh", "kh", "gh", "ts", "ss"), "шчжхгцс", strict=True)),
+    **dict(zip(("yu", "ya", "yo", "ye", "yi", "ph", "ck"), "юяёеифк", strict=True)),
     **dict(zip("abvgdezijklmnoprstufhcqwxyı", "абвгдезижклмнопрстуфхкквкыы", strict=True)),
     "x": "кс",
 }

@@ -38,9 +38,9 @@ def diff_page(compared: Diff, prefixes: Mapping[str, str]) -> Page:
     if rest:
         why = "No copies of these items with their statements are here: kzgraph wikidata fetch"
         sections.append(Section("Not compared", rest, why))
-    number = sum(thing.state == "compared" for thing in compared.things)
+    done = sum(thing.state == "compared" for thing in compared.things)
     counts = ", ".join(f"{number} {outcome}" for outcome, number in compared.counts().items() if number)
-    lines = [f"{number} of {len(compared.things)} linked things compared", *([counts] if counts else [])]
+    lines = [f"{done} of {len(compared.things)} linked things compared", *([counts] if counts else [])]
     sections += sources.section()
     return Page("Our facts and Wikidata's statements", lines, sections, None)
 

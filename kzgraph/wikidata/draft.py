@@ -198,15 +198,13 @@ def _check_days(chosen: Sequence[Drafted], prefixes: Mapping[str, str]) -> None:
         )
 
 
-def _references(
-    ours: OwnFact, retrieved: Value | None, addresses: Mapping[str, str]
-) -> tuple[Reference, ...]:
+def _references(own: OwnFact, retrieved: Value | None, addresses: Mapping[str, str]) -> tuple[Reference, ...]:
     """Return our references, one for each source, with what was given for it beside what the graph says.
 
     *retrieved* is the day for sources without one, *addresses* maps IRIs of sources to addresses.
     """
-    cited = ours.statement.references if ours.statement is not None else ()
-    sources = sorted({claim.source.term.value for claim in ours.claims if claim.source is not None})
+    cited = own.statement.references if own.statement is not None else ()
+    sources = sorted({claim.source.term.value for claim in own.claims if claim.source is not None})
     if len(sources) != len(cited):  # of some nothing can be said: which of them these are, nobody knows
         sources = [""] * len(cited)
     completed = []

@@ -51,8 +51,10 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
     """
     if graph.path is None:
         raise UsageError("A link is written into the files of a graph; name its folder with --graph.")
-    reason = _reason(graph, why)
-    short = shrink(thing, graph.prefixes)
+    values.check_characters("reason", why)
+    if not why.strip():
+        raise UsageError("Say with --why why the link holds.", hint="A link that nobody can check is no use.")
+    reason = values.sentence(graph, " ".join(why.split()))  # a line copied from a terminal can be broken
     entity = _item(qid, cache)
     label = label_of(entity)
     known = links(graph)
@@ -61,19 +63,11 @@ def plan(graph: Graph, thing: str, qid: str, why: str, relation: Relation, cache
     search = next((each for each in searches(graph) if each.thing == thing and relation != "not"), None)
     if search is not None:
         remarks.append(f"It takes the place of {shrink(search.record, graph.prefixes)}: nothing was found.")
-    link = Link(
-        thing, relation, ENTITY + qid, "" if label == qid else label, checked=cache.retrieved(qid) or ""
-    )
+    name = "" if label == qid else label
+    link = Link(thing, relation, ENTITY + qid, name, checked=cache.retrieved(qid) or "")
     changes = _changes(graph, link, reason, search, known)
-    named = f"{short} ({label_all(graph, [iri(thing)])[iri(thing)].label})"
-    return Plan(named, f"{qid} ({label})" if label != qid else qid, changes, remarks)
-
-
-def _reason(graph: Graph, why: str) -> Term:
-    values.check_characters("reason", why)
-    if not why.strip():
-        raise UsageError("Say with --why why the link holds.", hint="A link that nobody can check is no use.")
-    return values.sentence(graph, " ".join(why.split()))  # a line copied from a terminal can be broken
+    named = f"{shrink(thing, graph.prefixes)} ({label_all(graph, [iri(thing)])[iri(thing)].label})"
+    return Plan(named, f"{qid} ({name})" if name else qid, changes, remarks)
 
 
 def _item(qid: str, cache: Cache) -> Mapping[str, Any]:

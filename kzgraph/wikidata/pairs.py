@@ -70,7 +70,7 @@ def pair_up(
     several parties, places or names, so of these each stands alone. Several facts that fit one statement only
     share it.
     """
-    of_ours = grouped((each.statement.property, each) for each in ours if each.statement is not None)
+    of_ours = grouped((s.property, (own, s)) for own in ours if (s := own.statement) is not None)
     of_theirs = grouped((statement.property, statement) for statement in theirs)
     truthy = set(map(id, best(theirs)))
     return [
@@ -81,18 +81,18 @@ def pair_up(
 
 
 def _pairs(
-    ours: Sequence[OwnFact],
+    ours: Sequence[tuple[OwnFact, Statement]],
     theirs: Sequence[Statement],
     truthy: Collection[int],
     merged: Mapping[str, str] | None,
     classes: Mapping[str, frozenset[str]],
 ) -> Iterator[Pair]:
     candidates = []
-    for n, own in enumerate(ours):
+    for n, (own, drawn) in enumerate(ours):
         for m, statement in enumerate(theirs):
-            outcome = _outcome(own, statement, merged, classes)
+            outcome = _outcome(drawn, statement, merged, classes)
             if outcome is not None:
-                compared = qualifiers(_statement(own).qualifiers, statement.qualifiers, merged)
+                compared = qualifiers(drawn.qualifiers, statement.qualifiers, merged)
                 clashes = sum(pair.relation == "differs" for pair in compared)
                 missing = sum(pair.relation is None for pair in compared)
                 order = (_FIT.index(outcome), clashes, statement.rank == "deprecated", missing, n, m)
@@ -108,32 +108,25 @@ def _pairs(
                 chosen[n] = pair
                 taken.add(m)
     yield from chosen.values()
-    yield from (Pair("only here", fact, None) for n, fact in enumerate(ours) if n not in chosen)
+    yield from (Pair("only here", own, None) for n, (own, _) in enumerate(ours) if n not in chosen)
     for m, statement in enumerate(theirs):
         if m not in taken:
             yield Pair("only there", None, statement, (), id(statement) in truthy)
 
 
 def _outcome(
-    ours: OwnFact,
+    ours: Statement,
     theirs: Statement,
     merged: Mapping[str, str] | None,
     classes: Mapping[str, frozenset[str]],
 ) -> Outcome | None:
-    """Return what a fact and a statement of one property are to each other; None if they can stand alone."""
-    statement = _statement(ours)
-    if not same_time(statement, theirs):
+    """Return what two statements of one property are to each other; None if they can stand alone."""
+    if not same_time(ours, theirs):
         return None
-    how = relation(statement.value, theirs.value, merged)
+    how = relation(ours.value, theirs.value, merged)
     if how != "differs":
         return _OF_RELATION[how]
-    mine, others = (classes.get(each.text, frozenset()) for each in (statement.value, theirs.value))
+    mine, others = (classes.get(each.text, frozenset()) for each in (ours.value, theirs.value))
     if mine & others:
         return "theirs less precise" if mine < others else "ours less precise"
-    return "differs" if statement.value.kind in _SINGLE and theirs.rank != "deprecated" else None
-
-
-def _statement(ours: OwnFact) -> Statement:
-    if ours.statement is None:
-        raise ValueError("a fact that Wikidata cannot say")
-    return ours.statement
+    return "differs" if ours.value.kind in _SINGLE and theirs.rank != "deprecated" else None

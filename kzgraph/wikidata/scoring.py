@@ -7,6 +7,7 @@ another fact that differs 10. It only orders the candidates: whether two things 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -165,8 +166,6 @@ def _alike(ours: str, match: Match[str], short: bool) -> str:
 
 def _script(text: str) -> str:
     """Return the script of the first letter of a text, by its Unicode name: LATIN, CYRILLIC, GREEK, …."""
-    import unicodedata
-
     letter = next((character for character in text if character.isalpha()), "")
     return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 

@@ -88,10 +88,8 @@ def other_registers(graph: Graph) -> dict[str, int]:
 
 def _state(of: Iterable[Link], search: Search | None) -> State:
     relations = {link.relation for link in of}
-    if "exact" in relations:
-        return "linked"
-    if "close" in relations:
-        return "close"
+    if "exact" in relations or "close" in relations:
+        return "linked" if "exact" in relations else "close"
     return "none-found" if search is not None else "not-looked-for"
 
 
