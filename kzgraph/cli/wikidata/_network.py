@@ -1,19 +1,17 @@
-"""What the commands that ask Wikidata share: their options, the client, and the progress bar."""
+"""What the commands that ask Wikidata share: their options and the client."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kzgraph.cli.common import bar_width, remark
+from kzgraph.cli.common import is_watched, remark
 
 if TYPE_CHECKING:
     from kzgraph.wikidata.client import Client
 
-__all__ = ["bar", "client", "network_options"]
+__all__ = ["client", "network_options"]
 
 
 def network_options(command: Any) -> Any:
@@ -44,13 +42,6 @@ def client(contact: str | None, api: str | None) -> Client:
 
 def _notice(text: str) -> None:
     """Say why there is a pause, below the progress bar if there is one."""
-    if sys.stderr is not None and sys.stderr.isatty():
+    if is_watched():
         click.echo(err=True)
     remark(text)
-
-
-def bar(length: int, label: str) -> Any:
-    """Return a progress bar on standard error, hidden where that is no terminal or there is nothing to do."""
-    hidden = sys.stderr is None or not sys.stderr.isatty() or length == 0
-    make: Callable[..., Any] = click.progressbar
-    return make(length=length, label=label, width=bar_width(), hidden=hidden, file=sys.stderr)
