@@ -35,7 +35,7 @@ def command(ctx: click.Context, folder: str, no_validate: bool) -> None:
     cannot be loaded or DIR not be written.
     """  # noqa: D301 - click reads \b
     from kzgraph.release.build import build
-    from kzgraph.release.place import check_target
+    from kzgraph.release.files import check_target
 
     root = folder_of(ctx)
     check_target(folder)

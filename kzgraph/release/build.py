@@ -19,12 +19,11 @@ from kzgraph.extras import need
 from kzgraph.rdf.formats import Format
 from kzgraph.release.counts import count
 from kzgraph.release.description import description
-from kzgraph.release.files import MARKER, SUMS, listed, write_sums
+from kzgraph.release.files import MARKER, SUMS, listed, only_a_release, write_sums
 from kzgraph.release.header import header
 from kzgraph.release.index import index
 from kzgraph.release.manual import manual, pylode
 from kzgraph.release.pages import titles_of, write_pages
-from kzgraph.release.place import only_a_release
 from kzgraph.storage import folders
 from kzgraph.storage.files import new_folder
 from kzgraph.storage.graph import Graph

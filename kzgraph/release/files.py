@@ -1,4 +1,4 @@
-"""The files of a release: what each is, how large, and its checksum."""
+"""The files of a release: what each is, how large, its checksum; and which folder a release may replace."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kzgraph.errors import UsageError, shown
 from kzgraph.export.formats import FORMATS
+from kzgraph.storage.files import below, some, target_of
 
-__all__ = ["MARKER", "SUMS", "File", "listed", "write_sums"]
+__all__ = ["MARKER", "SUMS", "File", "check_target", "listed", "only_a_release", "write_sums"]
 
 #: The file that tells an earlier release, which a new one may replace, from any other folder.
 MARKER = ".kzgraph-release"
@@ -74,8 +76,8 @@ def listed(folder: str, known: Mapping[str, str], name: str) -> list[File]:
     *known* says of some paths what they are, *name* is how the exports at the top are called without ending.
     """
     found = []
-    for here, below, names in os.walk(folder):
-        below[:] = [each for each in below if not each.startswith(".")]
+    for here, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
         for each in names:
             path = os.path.relpath(os.path.join(here, each), folder).replace(os.sep, "/")
             if not each.startswith("."):
@@ -112,3 +114,33 @@ def _what(path: str, name: str) -> str:
     if folder in FORMATS:
         return f"table of {os.path.splitext(inner)[0]}"
     return inner
+
+
+def check_target(target: str) -> None:
+    """Raise what would keep a release from being put there, before anything is done."""
+    if target_of(target, "a release") is not None:
+        only_a_release(os.path.realpath(target))
+
+
+def only_a_release(folder: str, new: str = "") -> None:
+    """Raise UsageError if a folder, which a release would replace, has what is not of an earlier one."""
+    found = below(folder)
+    if found and MARKER not in found:
+        raise UsageError(
+            f"The folder {shown(folder, 300)} is no release that kzgraph built before: {some(found)}.",
+            hint="Name a new folder, or an empty one. Nothing was changed.",
+        )
+    others = found - _summed(folder) - {MARKER, SUMS}
+    if others:
+        raise UsageError(
+            f"The release {shown(folder, 300)} has files that are not of it: {some(others)}.",
+            hint="Put them elsewhere first. Nothing was changed.",
+        )
+
+
+def _summed(folder: str) -> set[str]:
+    try:
+        with open(os.path.join(folder, SUMS), encoding="utf-8", errors="replace") as source:
+            return {line.rstrip("\n").partition("  ")[2] for line in source}
+    except FileNotFoundError:
+        return set()

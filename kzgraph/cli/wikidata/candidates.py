@@ -7,7 +7,7 @@ import click
 from kzgraph.cli import CONTEXT
 from kzgraph.cli.common import Output, bar, emit, output_options, remark, session_of, thing_argument
 from kzgraph.cli.wikidata import COMMANDS
-from kzgraph.cli.wikidata._network import client, network_options
+from kzgraph.cli.wikidata._shared import client, network_options
 
 __all__ = ["command"]
 

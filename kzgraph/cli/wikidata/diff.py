@@ -9,7 +9,7 @@ import click
 from kzgraph.cli import CONTEXT
 from kzgraph.cli.common import Output, advance, bar, complete_thing, emit, output_options, session_of
 from kzgraph.cli.wikidata import COMMANDS
-from kzgraph.cli.wikidata._names import thing_called
+from kzgraph.cli.wikidata._shared import thing_called
 
 if TYPE_CHECKING:
     from kzgraph.wikidata.diff import Diff

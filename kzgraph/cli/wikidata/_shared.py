@@ -1,4 +1,4 @@
-"""What the commands that ask Wikidata share: their options and the client."""
+"""What the commands share: the options and the client of those that ask Wikidata, the names of things."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import click
 from kzgraph.cli.common import is_watched, remark
 
 if TYPE_CHECKING:
+    from kzgraph.knowledge_graph import KnowledgeGraph
     from kzgraph.wikidata.client import Client
 
-__all__ = ["client", "network_options"]
+__all__ = ["client", "network_options", "thing_called"]
 
 
 def network_options(command: Any) -> Any:
@@ -45,3 +46,25 @@ def _notice(text: str) -> None:
     if is_watched():
         click.echo(err=True)
     remark(text)
+
+
+def thing_called(graph: KnowledgeGraph, text: str) -> str:
+    """Return the IRI of the thing that *text* names, or that is linked to the item that it names.
+
+    Raises what `KnowledgeGraph.resolve` raises, UsageError for a property, NotFound for an item that no thing
+    is linked to.
+    """
+    from kzgraph.errors import NotFound
+    from kzgraph.rdf.qids import item_id, means_item
+    from kzgraph.wikidata.links import links
+
+    if not means_item(text):
+        return graph.resolve(text)
+    item = item_id(text)
+    for link in links(graph):
+        if link.qid == item and link.relation != "not":
+            return link.thing
+    raise NotFound(
+        f"Nothing in this graph is linked to {item}.",
+        hint="What is linked: kzgraph wikidata status --list linked",
+    )
