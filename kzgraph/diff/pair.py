@@ -17,7 +17,7 @@ from kzgraph.storage.embedded import LocalEngine
 from kzgraph.storage.graph import Graph
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Store
 
 __all__ = ["Pair", "facts_of", "in_order", "prefixes_of", "shapes_of"]
 
@@ -58,10 +58,9 @@ def shapes_of(old: Version, new: Version, progress: Progress) -> Pair | None:
 
 def _pair(old: tuple[Version, list[File]], new: tuple[Version, list[File]], progress: Progress) -> Pair:
     known = prefixes_of(old[0], new[0])
-    stores = [_load(*state, known, progress) for state in (old, new)]
-    before, after = map(set, stores)
-    one, other = (Graph(LocalEngine(store), known) for store in stores)
-    return Pair(one, other, _triples(before - after), _triples(after - before))
+    before, after = (_load(*state, known, progress) for state in (old, new))
+    one, other = (Graph(LocalEngine(store), known) for store in (before, after))
+    return Pair(one, other, _only_in(before, after), _only_in(after, before))
 
 
 def _load(version: Version, files: Iterable[File], known: dict[str, str], progress: Progress) -> Store:
@@ -87,7 +86,8 @@ def _load(version: Version, files: Iterable[File], known: dict[str, str], progre
     return store
 
 
-def _triples(quads: Iterable[Quad]) -> list[Triple]:
+def _only_in(store: Store, other: Store) -> list[Triple]:
+    quads = (quad for quad in store if quad not in other)
     return in_order((term_of(s), term_of(p), term_of(o)) for s, p, o, _ in quads)
 
 
