@@ -173,3 +173,11 @@ def test_days_of_blank_nodes_are_derived_again(mini: Path) -> None:
     for _ in ("afresh", "from the cache"):
         kg = kzgraph.load(mini)
         assert [str(day) for (day,) in kg.sparql(days)] == ["2001-05-01"]
+
+
+def test_without_a_graph_nearby_it_is_the_one_that_came_with_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KZGRAPH_GRAPH", raising=False)
+    assert Path(folders.find(), "ontology", "kzgraph.ttl").is_file()

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, folder_of, remark
-
-if TYPE_CHECKING:
-    from kzgraph.release.build import Progress
+from kzgraph.cli.common import advance, bar, folder_of, remark
 
 __all__ = ["command"]
 
@@ -50,8 +41,8 @@ def command(ctx: click.Context, folder: str, no_validate: bool) -> None:
     check_target(folder)
     if not no_validate and not _is_right(root):
         ctx.exit(1)
-    with _bar() as progress:
-        files = build(root, folder, progress)
+    with bar(1, "Building", beside=55) as shown:  # the name of a file stands there, too
+        files = build(root, folder, lambda what, done, total: advance(shown, done, total, what))
     remark(f"{files} files in {folder}")
 
 
@@ -70,30 +61,7 @@ def _is_right(root: str) -> bool:
 
 def _has_checks(root: str) -> bool:
     """Tell whether the graph has shapes or rules to be checked against; other people's graphs need not."""
-    for name in ("shapes", os.path.join("queries", "verify")):
-        for _, _, files in os.walk(os.path.join(root, name)):
-            if any(file.endswith((".ttl", ".rq")) for file in files):
-                return True
-    return False
+    from kzgraph.catalogue.queries import RULES
+    from kzgraph.storage import folders
 
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    """Show on a terminal what is being made; stay silent elsewhere."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda what, done, total: None
-        return
-    width = bar_width(beside=55)  # the name of a file stands there, too
-    with click.progressbar(
-        length=1, label="Building", width=width, file=sys.stderr, item_show_func=_shown
-    ) as bar:
-
-        def show(what: str, done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos, what)
-
-        yield show
-
-
-def _shown(what: str | None) -> str:
-    return what or ""
+    return bool(folders.shape_files(root) or folders.walk(root, RULES.rstrip("/"), ".rq"))

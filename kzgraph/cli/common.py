@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,12 +26,18 @@ if TYPE_CHECKING:
 __all__ = [
     "Output",
     "Spreading",
-    "bar_width",
+    "advance",
+    "bar",
+    "complete_thing",
     "emit",
+    "file_option",
     "folder_of",
+    "format_option",
+    "is_watched",
     "only_files",
     "output_options",
     "remark",
+    "say_if_empty",
     "session_of",
     "thing_argument",
     "write_changes",
@@ -59,31 +66,42 @@ class Output:
     Made before the work begins, so that a misspelt format costs no time. Raises UnknownName or UsageError.
     """
 
-    def __init__(self, format_name: str | None, file: str | None) -> None:
-        self.file = file
-        self.format = wished(FORMATS, format_name, file)
+    def __init__(self, name: str | None, file: str | None) -> None:
+        self.name, self.file = name, file
+        self.format = wished(FORMATS, name, file)
+
+
+def format_option(names: Iterable[str], text: str) -> Callable[[Any], Any]:
+    """Add --format, which completes these names, as ``format_name``."""
+    return click.option(
+        "--format",
+        "format_name",
+        metavar="FORMAT",
+        shell_complete=lambda ctx, param, incomplete: [n for n in names if n.startswith(incomplete)],
+        help=text,
+    )
+
+
+def file_option(text: str, metavar: str = "FILE") -> Callable[[Any], Any]:
+    """Add -o as ``file``."""
+    return click.option("-o", "--output", "file", metavar=metavar, type=click.Path(), help=text)
 
 
 def output_options(*kinds: str) -> Callable[[Any], Any]:
-    """Add --format and -o to a command whose answers are of these kinds (see `kzgraph.render.Format`)."""
+    """Add --format and -o to a command whose answers are of these kinds (see `kzgraph.render.Format`).
+
+    The command is given both as one *output*.
+    """
     names = [each.name for each in FORMATS.values() if each.holds & set(kinds)]
+    text = f"One of {', '.join(names)} (default: table on a terminal, plain in a pipe)."
 
     def add(command: Any) -> Any:
-        command = click.option(
-            "-o",
-            "--output",
-            "file",
-            metavar="FILE",
-            type=click.Path(),
-            help="Write to FILE, whole or not at all; its extension tells the format.",
-        )(command)
-        return click.option(
-            "--format",
-            "format_name",
-            metavar="FORMAT",
-            shell_complete=lambda ctx, param, incomplete: [n for n in names if n.startswith(incomplete)],
-            help=f"One of {', '.join(names)} (default: table on a terminal, plain in a pipe).",
-        )(command)
+        @wraps(command)
+        def run(*args: Any, format_name: str | None, file: str | None, **given: Any) -> Any:
+            return command(*args, output=Output(format_name, file), **given)
+
+        of_file = file_option("Write to FILE, whole or not at all; its extension tells the format.")
+        return format_option(names, text)(of_file(run))
 
     return add
 
@@ -130,6 +148,14 @@ def remark(text: str) -> None:
         click.echo(visible(text), err=True)
 
 
+def say_if_empty(result: Result) -> bool:
+    """Say it and return True if an answer has no rows or triples."""
+    empty = result.kind != "boolean" and not len(result)
+    if empty:
+        remark("No rows." if result.kind == "rows" else "No triples.")
+    return empty
+
+
 def write_changes(headline: str, changes: Changes, remarks: Iterable[str], dry_run: bool) -> None:
     """Write changed files, unless it is a *dry_run*, and say what is new in them."""
     from kzgraph.storage.files import replace
@@ -172,10 +198,34 @@ def complete_thing(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [CompletionItem(short, help=name) for short, name in found if short.startswith(incomplete)]
 
 
-def bar_width(beside: int = 30) -> int:
-    """Return the width of a progress bar that leaves *beside* columns for what stands in its line with it."""
+def bar(length: int, label: str, *, least: int = 1, beside: int = 30) -> Any:
+    """Return a progress bar on standard error that leaves *beside* columns for what stands in its line.
+
+    It is hidden where nobody would see it, and for work of fewer than *least* steps.
+    """
+    hidden = length < least or not is_watched()
     try:
         columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):
         columns = 80
-    return max(1, min(36, columns - beside))
+    width = max(1, min(36, columns - beside))
+    make: Callable[..., Any] = click.progressbar
+    return make(
+        length=length,
+        label=label,
+        width=width,
+        hidden=hidden,
+        file=sys.stderr,
+        item_show_func=lambda what: what,
+    )
+
+
+def is_watched() -> bool:
+    """Tell whether standard error is a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def advance(shown: Any, done: int, total: int, what: str | None = None) -> None:
+    """Show in a bar how much is done of how much, and *what* is in hand."""
+    shown.length = total
+    shown.update(done - shown.pos, what)

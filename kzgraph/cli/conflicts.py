@@ -14,7 +14,7 @@ __all__ = ["command"]
 @thing_argument(required=False)
 @output_options("list")
 @click.pass_context
-def command(ctx: click.Context, thing: str | None, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, thing: str | None, output: Output) -> None:
     """Show where the sources disagree.
 
     Every question that they answer differently, with all answers, their words, and which of them the graph
@@ -26,7 +26,6 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
       kzgraph conflicts cppk
       kzgraph conflicts --format md -o disputes.md
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.evidence.claims_page import conflicts_page
     from kzgraph.lookup.labels import label_all
     from kzgraph.rdf.terms import iri

@@ -24,9 +24,7 @@ _WHAT_TO_DO = "Set KZGRAPH_SOURCES to the folder with the documents."
 @click.option("--check", is_flag=True, help="Name every gap and contradiction; exit code 1 if there is one.")
 @output_options("list")
 @click.pass_context
-def command(
-    ctx: click.Context, source: str | None, check: bool, format_name: str | None, file: str | None
-) -> None:
+def command(ctx: click.Context, source: str | None, check: bool, output: Output) -> None:
     """Show which passages of the sources carry claims.
 
     A passage is a sentence, a row, a list item or a line. It is cited by claims, or listed in
@@ -46,7 +44,6 @@ def command(
     Exit code 1 if no document can be read, and with --check if a passage is neither cited nor listed, or
     both, or if something could not be checked.
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.errors import NotFound
     from kzgraph.evidence.coverage import coverage, findings
 

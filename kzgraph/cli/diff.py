@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, folder_of, only_files, remark
+from kzgraph.cli.common import bar, file_option, folder_of, format_option, only_files, remark
 from kzgraph.rdf.formats import Format, wished
 from kzgraph.render import FORMATS
 
@@ -26,14 +25,8 @@ _LONG = 5_000_000
 @click.command("diff", context_settings=CONTEXT, short_help=COMMANDS["diff"])
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="[B]", required=False)
-@click.option(
-    "--format",
-    "format_name",
-    metavar="FORMAT",
-    shell_complete=lambda ctx, param, incomplete: [n for n in _FORMATS if n.startswith(incomplete)],
-    help="text, md (for a pull request) or json (default: text).",
-)
-@click.option("-o", "--output", "file", metavar="FILE", type=click.Path(), help="Write to FILE.")
+@format_option(_FORMATS, "text, md (for a pull request) or json (default: text).")
+@file_option("Write to FILE.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed, as git diff does.")
 @click.pass_context
 def command(
@@ -86,10 +79,8 @@ def _compare(old: Version, new: Version) -> Comparison:
     total = sum(
         len(content) for version in (old, new) for _, content in [*version.files, *(version.shapes or [])]
     )
-    if total < _LONG or sys.stderr is None or not sys.stderr.isatty():
-        return compare(old, new)
-    with click.progressbar(length=total, label="Reading", width=bar_width(), file=sys.stderr) as bar:
-        return compare(old, new, bar.update)
+    with bar(total, "Reading", least=_LONG) as reading:
+        return compare(old, new, reading.update)
 
 
 def _write(found: Comparison, chosen: Format | None, file: str | None) -> None:

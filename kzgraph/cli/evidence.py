@@ -14,7 +14,7 @@ __all__ = ["command"]
 @thing_argument()
 @output_options("list")
 @click.pass_context
-def command(ctx: click.Context, thing: str, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, thing: str, output: Output) -> None:
     """Show who says what about THING, word for word.
 
     Every claim about it and about its terms of office, results and events: the words, the source, the rank
@@ -28,7 +28,6 @@ def command(ctx: click.Context, thing: str, format_name: str | None, file: str |
 
     Exit code 1 if nobody says anything about it.
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.errors import NotFound
     from kzgraph.evidence.claims_page import evidence_page
     from kzgraph.lookup.labels import label_all

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import Spreading, bar_width, complete_thing, remark, session_of
+from kzgraph.cli.common import Spreading, bar, complete_thing, file_option, format_option, remark, session_of
 from kzgraph.errors import UsageError, shown
 from kzgraph.export.formats import FORMATS, write
 from kzgraph.rdf.formats import Format, wished
@@ -53,21 +51,8 @@ Exit code 1 if nothing fits the choice, 3 if a file cannot be read or written.
 
 
 @click.command("export", cls=Spreading, context_settings=CONTEXT, help=_HELP, short_help=COMMANDS["export"])
-@click.option(
-    "--format",
-    "format_name",
-    metavar="FORMAT",
-    shell_complete=lambda ctx, param, incomplete: [n for n in FORMATS if n.startswith(incomplete)],
-    help="One of the formats above (default: by the extension of OUT, else ttl).",
-)
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    metavar="OUT",
-    type=click.Path(),
-    help="Write to this file, or folder for tables, whole or not at all.",
-)
+@format_option(FORMATS, "One of the formats above (default: by the extension of OUT, else ttl).")
+@file_option("Write to this file, or folder for tables, whole or not at all.", "OUT")
 @click.option(
     "--layer",
     type=click.Choice(("accepted", "evidence", "all")),
@@ -88,7 +73,7 @@ Exit code 1 if nothing fits the choice, 3 if a file cannot be read or written.
 def command(
     ctx: click.Context,
     format_name: str | None,
-    out: str | None,
+    file: str | None,
     layer: Layer,
     entity: str | None,
     lang: str | None,
@@ -101,7 +86,7 @@ def command(
     from kzgraph.export.choice import Choice, day, language
     from kzgraph.export.source import material_of
 
-    chosen = _format(format_name, out)
+    chosen = _format(format_name, file)
     options = ctx.find_root().params
     if data and (options.get("endpoint") or options.get("folder")):
         raise UsageError("--data takes the place of the graph: leave out --graph and --endpoint.")
@@ -116,8 +101,9 @@ def command(
     )
     graph = _of_files(data) if data else _of_graph(ctx, choice)
     material = material_of(graph, choice, safe_csv=safe_csv)
-    with _bar(len(material.statements), "Writing", _MANY_TRIPLES) as material.progress:
-        _write(material, chosen, out)
+    with bar(len(material.statements), "Writing", least=_MANY_TRIPLES) as writing:
+        material.progress = writing.update
+        _write(material, chosen, file)
     for value, why in material.undated[:1]:
         more = f" ({len(material.undated) - 1} more)" if len(material.undated) > 1 else ""
         remark(f"Warning: {shown(value)} {why}{more}. No days are derived from it; see kzgraph validate.")
@@ -139,8 +125,8 @@ def _format(name: str | None, out: str | None) -> Format:
 def _of_files(paths: Sequence[str]) -> Graph:
     from kzgraph.storage.graph import read_files
 
-    with _bar(sum(map(_size, paths)), "Reading", _MANY_BYTES) as progress:
-        return read_files(paths, progress)
+    with bar(sum(map(_size, paths)), "Reading", least=_MANY_BYTES) as reading:
+        return read_files(paths, reading.update)
 
 
 def _size(path: str) -> int:
@@ -160,8 +146,9 @@ def _of_graph(ctx: click.Context, choice: Choice) -> Graph:
     graph = Graph(folder=folders.read(folders.find(options.get("folder"))))
     if choice.as_of:
         _ = graph.engine  # for its error, which has file and line of each date that is none
-    with _bar(sum(len(content) for _, content in graph.folder.turtle), "Reading", _MANY_BYTES) as progress:
-        graph.statements(progress)
+    size = sum(len(content) for _, content in graph.folder.turtle)
+    with bar(size, "Reading", least=_MANY_BYTES) as reading:
+        graph.statements(reading.update)
     return graph
 
 
@@ -170,14 +157,3 @@ def _write(material: Material, chosen: Format, out: str | None) -> None:
         write_bytes(lambda target: write(chosen, material, target))
     else:
         write(chosen, material, out)
-
-
-@contextmanager
-def _bar(length: int, label: str, least: int) -> Iterator[Callable[[int], None]]:
-    """Give what moves a bar on standard error; there is none for short work or without a terminal."""
-    if length < least or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda steps: None
-        return
-    make: Callable[..., Any] = click.progressbar
-    with make(length=length, label=label, width=bar_width(), file=sys.stderr) as bar:
-        yield bar.update

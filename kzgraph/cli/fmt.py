@@ -69,31 +69,23 @@ def _difference(laid: Laid) -> str:
 def _files(ctx: click.Context, paths: tuple[str, ...]) -> dict[str, str]:
     """Return the paths of the files by the names under which they are spoken of, sorted."""
     from kzgraph.errors import GraphLoadError, UsageError, shown
+    from kzgraph.storage import folders
 
     if not paths:
         root = folder_of(ctx)
-        folders = [os.path.join(root, name) for name in _FOLDERS]
-        found = [path for folder in folders for path in _within(folder)]
-        return {os.path.relpath(path, root).replace(os.sep, "/"): path for path in found}
+        names = [name for folder in _FOLDERS for name in folders.walk(root, folder, ".ttl")]
+        return {name: os.path.join(root, *name.split("/")) for name in names}
     files: dict[str, str] = {}
     for path in paths:
         if "\0" in path or not os.path.exists(path):
             raise UsageError(f"There is no file or folder {shown(path, 200)}.")
-        found = _within(path) if os.path.isdir(path) else [path]
+        inside = [os.path.join(path, name[2:]) for name in folders.walk(path, ".", ".ttl")]
+        found = inside if os.path.isdir(path) else [path]
         if not found:
             raise GraphLoadError(f"The folder {shown(path, 200)} holds no Turtle files (.ttl).")
         files.update((name, name) for name in found)
     once = {os.path.realpath(path): name for name, path in reversed(files.items())}
     return {name: path for name, path in files.items() if once[os.path.realpath(path)] == name}
-
-
-def _within(folder: str) -> list[str]:
-    """Return the Turtle files of a folder, sorted; what is hidden is left out."""
-    found: list[str] = []
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(here, name) for name in names if name.endswith(".ttl") and name[0] != "."]
-    return sorted(found)
 
 
 def _content(path: str) -> bytes:

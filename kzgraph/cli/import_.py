@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import bar_width, only_files, remark, session_of
+from kzgraph.cli.common import advance, bar, only_files, remark, session_of
 from kzgraph.errors import OutputError, UsageError, shown
 
 if TYPE_CHECKING:
@@ -177,7 +175,8 @@ def _run(
     language = _language(options)
     graph = session_of(ctx).graph
     note = " ".join((options["note"] or "").split())
-    with _progress() as progress:
+    with bar(100, "Taking it in") as taking:
+        progress = _halves(taking)
         taken = take_in(graph, file, reader(progress), options["matches"], language, note, progress)
     files = {path: text.encode() for path, text in ((output, taken.turtle), (propose, taken.table)) if path}
     if files:
@@ -192,21 +191,16 @@ def _run(
         ctx.exit(1)
 
 
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show how far it is on a terminal; nothing in a pipe."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=100, label="Taking it in", width=bar_width(), file=sys.stderr) as bar:
-        parts = 0  # of two: what is read, and the claims that are written
+def _halves(shown: Any) -> Progress | None:
+    """Return what shows in a bar how far the two parts are: what is read, and the claims that are written."""
+    parts = 0
 
-        def show(done: int, of: int) -> None:
-            nonlocal parts
-            parts += done == 1
-            bar.update(max(0, 50 * (parts - 1) + 50 * done // of - bar.pos))
+    def show(done: int, of: int) -> None:
+        nonlocal parts
+        parts += done == 1
+        advance(shown, max(shown.pos, 50 * (parts - 1) + 50 * done // of), 100)
 
-        yield show
+    return None if shown.hidden else show
 
 
 def _language(options: dict[str, str | None]) -> str:

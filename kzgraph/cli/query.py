@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import Output, complete_thing, emit, output_options, remark, session_of
+from kzgraph.cli.common import Output, complete_thing, emit, output_options, remark, say_if_empty, session_of
 from kzgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class _Queries(click.Group):
 )
 @output_options("list")
 @click.pass_context
-def command(ctx: click.Context, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, output: Output) -> None:
     """Run the canned query NAME, or list all of them.
 
     Each query is a file in queries/ of the graph; its parameters are options.
@@ -83,9 +83,8 @@ def command(ctx: click.Context, format_name: str | None, file: str | None) -> No
       kzgraph query results --party cppk --format csv -o results.csv
     """  # noqa: D301 - click reads \b
     if ctx.invoked_subcommand is not None:
-        ctx.meta["kzgraph.output"] = (format_name, file)
+        ctx.meta["kzgraph.output"] = output
         return
-    output = Output(format_name, file)
     from kzgraph.catalogue.page import catalogue_page
 
     emit(ctx, catalogue_page(session_of(ctx).graph.queries), output)
@@ -95,9 +94,9 @@ def _command(query: Query) -> click.Command:
     """Make the command of one query."""
 
     @click.pass_context
-    def run(ctx: click.Context, /, format_name: str | None, file: str | None, **given: str | None) -> None:
-        outer = ctx.meta.get("kzgraph.output", (None, None))
-        output = Output(format_name or outer[0], file or outer[1])
+    def run(ctx: click.Context, /, output: Output, **given: str | None) -> None:
+        outer: Output = ctx.meta.get("kzgraph.output", output)
+        output = Output(output.name or outer.name, output.file or outer.file)
         values: dict[str, Any] = {
             name.removeprefix("param_"): value for name, value in given.items() if value is not None
         }
@@ -107,10 +106,8 @@ def _command(query: Query) -> click.Command:
         except UsageError as error:
             raise _as_options(query, error) from None
         emit(ctx, result, output)
-        if result.kind != "boolean" and not len(result):
-            remark("No rows." if result.kind == "rows" else "No triples.")
-            if query.endpoint and ctx.find_root().params.get("endpoint") is None:
-                remark(f"This query is written for another graph. Ask that one: {_start(query)} ...")
+        if say_if_empty(result) and query.endpoint and ctx.find_root().params.get("endpoint") is None:
+            remark(f"This query is written for another graph. Ask that one: {_start(query)} ...")
 
     command: Any = output_options(_KINDS.get(query.kind, "graph"))(run)
     if query.service:

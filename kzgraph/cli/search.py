@@ -17,9 +17,7 @@ __all__ = ["command"]
 )
 @output_options("rows")
 @click.pass_context
-def command(
-    ctx: click.Context, text: tuple[str, ...], limit: int, format_name: str | None, file: str | None
-) -> None:
+def command(ctx: click.Context, text: tuple[str, ...], limit: int, output: Output) -> None:
     """Find things by name, in any script or spelling.
 
     Full names and abbreviations come first, then names that begin with TEXT, names that have all its words,
@@ -33,7 +31,6 @@ def command(
 
     Exit code 1 if nothing is found.
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.errors import NotFound, shown
     from kzgraph.evidence.data import hit_rows
 

@@ -14,7 +14,7 @@ __all__ = ["command"]
 @thing_argument()
 @output_options("page")
 @click.pass_context
-def command(ctx: click.Context, thing: str, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, thing: str, output: Output) -> None:
     """Show everything the graph holds about THING, with sources.
 
     Names, facts, people, events and results, each with the words of the sources behind it; then what is
@@ -27,7 +27,6 @@ def command(ctx: click.Context, thing: str, format_name: str | None, file: str |
       kzgraph show 'Communist Party of Kazakhstan'
       kzgraph show kz:cppk --format json -o cppk.json
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.evidence.description_page import description_page
 
     graph = session_of(ctx).graph

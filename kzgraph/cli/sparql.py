@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import Output, emit, output_options, remark, session_of
+from kzgraph.cli.common import Output, emit, output_options, say_if_empty, session_of
 from kzgraph.errors import QuerySyntaxError, UsageError, shown
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ __all__ = ["command"]
 )
 @output_options("rows", "boolean", "graph")
 @click.pass_context
-def command(
-    ctx: click.Context, text: str | None, query_file: str | None, format_name: str | None, file: str | None
-) -> None:
+def command(ctx: click.Context, text: str | None, query_file: str | None, output: Output) -> None:
     """Run a SPARQL query of your own.
 
     TEXT is a SPARQL 1.1 query, or - to read it from standard input. The graph's prefixes need no declaration.
@@ -39,11 +37,9 @@ def command(
       kzgraph sparql --file leaders.rq --format csv -o leaders.csv
       echo 'ASK { kz:cppk a kzo:Party }' | kzgraph sparql -
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     result = _ask(session_of(ctx).graph, _query_text(text, query_file))
     emit(ctx, result, output)
-    if result.kind != "boolean" and not len(result):
-        remark("No rows." if result.kind == "rows" else "No triples.")
+    say_if_empty(result)
 
 
 def _ask(graph: KnowledgeGraph, text: str) -> Result:

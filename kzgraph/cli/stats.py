@@ -13,7 +13,7 @@ __all__ = ["command"]
 @click.command("stats", context_settings=CONTEXT, short_help=COMMANDS["stats"])
 @output_options("list")
 @click.pass_context
-def command(ctx: click.Context, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, output: Output) -> None:
     """Count what the graph holds.
 
     Things by class, claims by source and rank, disputes, names by language, and triples by layer: accepted,
@@ -24,7 +24,6 @@ def command(ctx: click.Context, format_name: str | None, file: str | None) -> No
       kzgraph stats
       kzgraph stats --format jsonl
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.evidence.description_page import stats_page
 
     emit(ctx, stats_page(session_of(ctx).graph.stats()), output)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kzgraph.cli import COMMANDS, CONTEXT
-from kzgraph.cli.common import Spreading, only_files, remark
+from kzgraph.cli.common import (
+    Spreading,
+    advance,
+    bar,
+    file_option,
+    format_option,
+    is_watched,
+    only_files,
+    remark,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kzgraph.rdf.formats import Format
     from kzgraph.validation import Report
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+#: Seconds between two looks at the files: soon enough for a person, and next to no work.
+_PAUSE = 0.3
 _FORMATS = ("text", "json", "ttl", "sarif", "github", "junit")
 
 
@@ -30,14 +41,10 @@ _FORMATS = ("text", "json", "ttl", "sarif", "github", "junit")
 @click.option(
     "--shapes", multiple=True, metavar="FILE...", type=click.Path(), help="Use these SHACL shapes instead."
 )
-@click.option(
-    "--format",
-    "format_name",
-    metavar="FORMAT",
-    shell_complete=lambda ctx, param, incomplete: [n for n in _FORMATS if n.startswith(incomplete)],
-    help="text, json, ttl (the SHACL report), sarif, github or junit (default: by FILE, else text).",
+@format_option(
+    _FORMATS, "text, json, ttl (the SHACL report), sarif, github or junit (default: by FILE, else text)."
 )
-@click.option("-o", "--output", "file", metavar="FILE", type=click.Path(), help="Write to FILE.")
+@file_option("Write to FILE.")
 @click.option("--lang", type=click.Choice(("en", "ru")), default="en", help="The language of the messages.")
 @click.option("--explain", "rule", metavar="RULE", help="Tell why a shape, rule or check is there.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
@@ -111,16 +118,22 @@ class _Job:
         from kzgraph.validation.checked_files import inside
         from kzgraph.validation.reports import combined
 
-        progress = _progress()
         if self.data:
-            return validate_files(self.data, self.shapes, language=self._language, progress=progress)
+            with ExitStack() as bars:
+                progress = _progress(bars)
+                return validate_files(self.data, self.shapes, language=self._language, progress=progress)
         reports = []
         for root, named in self.graphs.items():
             # A file of the graph is in it already; only others are added.
             extra = [name for name in named if os.path.isabs(inside(root, name))]
-            report = validate(
-                root, language=self._language, shapes=self.shapes, files=extra, progress=progress
-            )
+            with ExitStack() as bars:
+                report = validate(
+                    root,
+                    language=self._language,
+                    shapes=self.shapes,
+                    files=extra,
+                    progress=_progress(bars),
+                )
             reports.append(report.within(inside(root, name) for name in named) if named else report)
         return combined(reports)
 
@@ -140,22 +153,10 @@ def _graphs(named: str | None, paths: Sequence[str]) -> dict[str, list[str]]:
         elif not os.path.exists(path):
             raise GraphLoadError(f"There is no file or folder {shown(path, 300)}.")
         else:
-            root = _around(path) or folders.find(named)
+            root = folders.around(os.path.dirname(os.path.abspath(path))) or folders.find(named)
             if root not in whole:
                 found.setdefault(root, []).append(path)
     return found
-
-
-def _around(file: str) -> str | None:
-    """Return the nearest folder above a file that is a graph folder."""
-    folder = os.path.dirname(os.path.abspath(file))
-    while True:
-        if all(os.path.isdir(os.path.join(folder, name)) for name in ("ontology", "data")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
 
 
 def _check(job: _Job, chosen: Format, file: str | None) -> int:
@@ -180,20 +181,38 @@ def _watch(job: _Job, chosen: Format, file: str | None) -> None:
     import time
 
     from kzgraph.errors import KzgraphError
-    from kzgraph.validation.watch import snapshot, wait
 
     files = [*job.data, *job.shapes, *(name for names in job.graphs.values() for name in names)]
     try:
         while True:
-            before = snapshot(job.graphs, files)
+            before = _snapshot(job.graphs, files)
             try:
                 _check(job, chosen, file)
             except KzgraphError as error:  # half a file was saved: the next save may mend it
                 remark(f"Error: {error}")
             remark(f"{time.strftime('%H:%M:%S')} Waiting for changes; Ctrl-C ends.")
-            wait(before, job.graphs, files)
+            while _snapshot(job.graphs, files) == before:
+                time.sleep(_PAUSE)
     except KeyboardInterrupt:
         return
+
+
+def _snapshot(roots: Iterable[str], files: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return time and size of every file in the folders of the graphs, and of further files."""
+    found: dict[str, tuple[int, int]] = {}
+    names = [
+        os.path.join(folder, name)
+        for root in roots
+        for part in ("ontology", "data", "shapes", "queries", "sources")
+        for folder, _, inside in os.walk(os.path.join(root, part))
+        for name in inside
+        if not name.startswith(".")
+    ]
+    for name in (*names, *files):
+        with suppress(OSError):
+            status = os.stat(name)
+            found[name] = (status.st_mtime_ns, status.st_size)
+    return found
 
 
 def _explain(folder: str | None, rule: str, shapes: Sequence[str], language: Language) -> None:
@@ -203,18 +222,13 @@ def _explain(folder: str | None, rule: str, shapes: Sequence[str], language: Lan
     click.echo(visible(as_text(explain(rule, folder, shapes=shapes, language=language), language)), nl=False)
 
 
-def _progress() -> Progress | None:
-    """Return what draws a bar on standard error; None where nobody would see it."""
-    stream: Any = sys.stderr
-    if stream is None or not stream.isatty():
-        return None
-    width = 30
+def _progress(bars: ExitStack) -> Progress | None:
+    """Return what draws a bar on standard error if there is more than one step; None where nobody sees it."""
+    drawn: list[Any] = []
 
     def draw(done: int, total: int) -> None:
         if total > 1:
-            full = width * done // total
-            end = "\r\x1b[K" if done == total else ""
-            stream.write(f"\r[{'#' * full}{'.' * (width - full)}] {done}/{total} shapes{end}")
-            stream.flush()
+            drawn[:] = drawn or [bars.enter_context(bar(total, "Shapes"))]
+            advance(drawn[0], done, total)
 
-    return draw
+    return draw if is_watched() else None

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kzgraph.diff.pair import in_order
 from kzgraph.evidence.claims import Claim
 from kzgraph.lookup.labels import present
-from kzgraph.rdf.terms import Term, iri
+from kzgraph.rdf.terms import iri
 from kzgraph.sparql.results import Triple
 from kzgraph.storage.graph import Graph
 
@@ -83,7 +84,7 @@ def with_names(
     concerned = {*names, *names.values()}
     before = {_renamed(triple, names) for triple in (*_touching(old, concerned), *removed)}
     after = {*_touching(new, concerned), *added}
-    return _in_order(before - after), _in_order(after - before)
+    return in_order(before - after), in_order(after - before)
 
 
 def _renamed(triple: Triple, names: Mapping[str, str]) -> Triple:
@@ -100,14 +101,3 @@ def _touching(graph: Graph, names: Iterable[str]) -> Iterable[Triple]:
         for row in graph.about(wanted, f"SELECT ?s ?p ?o {{ VALUES ?n {{ %VALUES }} {pattern} }}"):
             subject, predicate, value = present(row)
             yield subject, predicate, value
-
-
-def _in_order(triples: Iterable[Triple]) -> list[Triple]:
-    def key(triple: Triple) -> list[tuple[str, str, str]]:
-        return [_key(term) for term in triple]
-
-    return sorted(triples, key=key)
-
-
-def _key(term: Term) -> tuple[str, str, str]:
-    return term.value, term.language or "", term.datatype or ""

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from kzgraph.diff import claim_changes as evidence
 from kzgraph.diff.claim_matching import Matching, match, with_names
 from kzgraph.diff.comparison import Change, Changed, Comparison
-from kzgraph.diff.facts import NAMING, Difference, Step, as_change, labels_of, paired, which
-from kzgraph.diff.pair import Pair
+from kzgraph.diff.facts import (
+    CLAIM,
+    CONFLICT,
+    NAMING,
+    Difference,
+    Step,
+    as_change,
+    claim_changes,
+    claims_of,
+    conflict_changes,
+    labels_of,
+    opposed_pairs,
+    paired,
+    which,
+)
+from kzgraph.diff.pair import Pair, facts_of, shapes_of
 from kzgraph.diff.versions import Version
 from kzgraph.evidence.claims import Claim, claims_about
 from kzgraph.lookup.labels import Labelled
 from kzgraph.rdf.terms import OWL, RDF, RDFS, Term, iri, shrink
-from kzgraph.sparql.results import Triple
 from kzgraph.storage.graph import Graph
 
 __all__ = ["compare"]
@@ -29,8 +41,8 @@ _TERMS = (
 _EXISTS = "?n ?p ?o"
 #: What each kind of subject is told by, in this order; what is none of them is a thing.
 _KINDS = {
-    "claim": evidence.CLAIM,
-    "conflict": evidence.CONFLICT,
+    "claim": CLAIM,
+    "conflict": CONFLICT,
     "shape": "?n a ?kind VALUES ?kind { sh:NodeShape sh:PropertyShape }",
     "term": f"{{ ?n a ?kind VALUES ?kind {{ {' '.join(f'<{name}>' for name in _TERMS)} }} }} "
     f"UNION {{ ?n rdfs:subClassOf|rdfs:subPropertyOf ?above }}",
@@ -43,16 +55,15 @@ def compare(old: Version, new: Version, progress: Callable[[int], None] = lambda
     *progress* is called with the number of bytes read since its last call. Raises GraphLoadError if a file of
     either cannot be parsed.
     """
-    pair = Pair(old, new, progress)
+    pair, shapes = facts_of(old, new, progress), shapes_of(old, new, progress)
     sorted_out = _Sorted(pair)
     conflicts = _conflicts(pair, sorted_out)
-    terms = _changed(pair.old, pair.new, sorted_out.of("term"), sorted_out.states, "term-changed")
-    shapes = _changed(pair.old, pair.new, sorted_out.of("shape"), sorted_out.states, "shape-changed")
-    if pair.old_shapes is not None and pair.new_shapes is not None:
-        found = Difference.by_subject(*pair.shapes())
-        states = _states(pair.old_shapes, pair.new_shapes, found)
-        shapes += _changed(pair.old_shapes, pair.new_shapes, found, states, "shape-changed")
-    compared = shapes if shapes or pair.old_shapes is not None else None
+    terms = _changed(pair, sorted_out.of("term"), sorted_out.states, "term-changed")
+    of_shapes = _changed(pair, sorted_out.of("shape"), sorted_out.states, "shape-changed")
+    if shapes:
+        differing = Difference.by_subject(shapes.removed, shapes.added)
+        of_shapes += _changed(shapes, differing, _states(shapes, differing), "shape-changed")
+    compared = of_shapes if of_shapes or shapes else None
     return Comparison(old, new, _things(pair, sorted_out, conflicts), conflicts, terms, compared)
 
 
@@ -63,11 +74,10 @@ class _Sorted:
     """
 
     def __init__(self, pair: Pair) -> None:
-        removed, added = pair.facts()
-        self.claims = _matching(pair, removed, added)
-        removed, added = with_names(self.claims, pair.old, pair.new, removed, added)
+        self.claims = _matching(pair)
+        removed, added = with_names(self.claims, pair.old, pair.new, pair.removed, pair.added)
         self._differences = Difference.by_subject(removed, added)
-        self.states = _states(pair.old, pair.new, self._differences)
+        self.states = _states(pair, self._differences)
         self._kinds: dict[str, set[str]] = {}
         known: set[str] = set()
         for kind, pattern in _KINDS.items():
@@ -85,16 +95,16 @@ class _Sorted:
         return {subject: each for subject, each in found if subject.value in self._kinds[kind]}
 
 
-def _matching(pair: Pair, removed: list[Triple], added: list[Triple]) -> Matching:
+def _matching(pair: Pair) -> Matching:
     """Find out which of the claims that differ are the same."""
-    subjects = {triple[0] for triple in (*removed, *added)}
-    old, new = (which(graph, subjects, evidence.CLAIM) for graph in (pair.old, pair.new))
-    return match(evidence.claims_of(pair.old, old).values(), evidence.claims_of(pair.new, new).values())
+    subjects = {triple[0] for triple in (*pair.removed, *pair.added)}
+    old, new = (which(graph, subjects, CLAIM) for graph in (pair.old, pair.new))
+    return match(claims_of(pair.old, old).values(), claims_of(pair.new, new).values())
 
 
-def _states(old: Graph, new: Graph, subjects: Iterable[Term]) -> dict[Term, str]:
+def _states(pair: Pair, subjects: Iterable[Term]) -> dict[Term, str]:
     wanted = list(subjects)
-    before, after = (which(graph, wanted, _EXISTS) for graph in (old, new))
+    before, after = (which(graph, wanted, _EXISTS) for graph in (pair.old, pair.new))
     found = {subject: "added" if subject.value not in before else "changed" for subject in wanted}
     found.update((subject, "removed") for subject in wanted if subject.value not in after)
     return found
@@ -102,16 +112,16 @@ def _states(old: Graph, new: Graph, subjects: Iterable[Term]) -> dict[Term, str]
 
 def _conflicts(pair: Pair, sorted_out: _Sorted) -> tuple[Changed, ...]:
     steps = paired(sorted_out.of("conflict"), pair.new)
-    labels = _labels(pair.old, pair.new, steps)
-    return tuple(evidence.conflict_changes(pair.old, pair.new, steps, labels, sorted_out.states))
+    labels = _labels(pair, steps)
+    return tuple(conflict_changes(pair.old, pair.new, steps, labels, sorted_out.states))
 
 
 def _changed(
-    old: Graph, new: Graph, differences: Mapping[Term, Difference], states: Mapping[Term, str], kind: str
+    pair: Pair, differences: Mapping[Term, Difference], states: Mapping[Term, str], kind: str
 ) -> tuple[Changed, ...]:
     """Return what changed of subjects that are told by their properties only."""
-    steps = paired(differences, new)
-    labels = _labels(old, new, steps)
+    steps = paired(differences, pair.new)
+    labels = _labels(pair, steps)
     return _by_label(
         Changed(labels[subject], states[subject], _in_order(as_change(kind, step, labels) for step in each))
         for subject, each in steps.items()
@@ -120,7 +130,7 @@ def _changed(
 
 def _things(pair: Pair, sorted_out: _Sorted, conflicts: Iterable[Changed]) -> tuple[Changed, ...]:
     steps = paired(sorted_out.of("thing"), pair.new)
-    labels = _labels(pair.old, pair.new, steps)
+    labels = _labels(pair, steps)
     said = _evidence(pair.new, (thing for thing, each in steps.items() if any(new for _, _, new in each)))
     found: dict[Term, list[Change]] = {}
     for thing, each in steps.items():
@@ -166,28 +176,28 @@ def _claims(pair: Pair, sorted_out: _Sorted, conflicts: Iterable[Changed]) -> li
         (pair.new, matching.come, "claim-added"),
         (pair.old, matching.gone, "claim-removed"),
     ):
-        found += [Change(kind, claim=claim) for claim in evidence.claims_of(graph, names).values()]
+        found += [Change(kind, claim=claim) for claim in claims_of(graph, names).values()]
     same = set(matching.same.values())
     differences = {subject: each for subject, each in sorted_out.of("claim").items() if subject.value in same}
     steps = paired(differences, pair.new)
-    labels = _labels(pair.old, pair.new, steps)
-    now = evidence.claims_of(pair.new, same)
-    found += evidence.claim_changes(
+    labels = _labels(pair, steps)
+    now = claims_of(pair.new, same)
+    found += claim_changes(
         {subject.value: now[subject.value] for subject in steps},
         {subject.value: each for subject, each in steps.items()},
         labels,
-        evidence.told_pairs(conflicts),
+        opposed_pairs(conflicts),
     )
     for before, after in matching.same.items():
         if before != after:
-            one, other = (Labelled(iri(name), shrink(name, pair.prefixes)) for name in (before, after))
+            one, other = (Labelled(iri(name), shrink(name, pair.new.prefixes)) for name in (before, after))
             found.append(Change("claim-renamed", None, one, other, now[after]))
     return found
 
 
-def _labels(old: Graph, new: Graph, steps: Mapping[Term, list[Step]]) -> dict[Term, Labelled]:
+def _labels(pair: Pair, steps: Mapping[Term, list[Step]]) -> dict[Term, Labelled]:
     terms = {term for each in steps.values() for step in each for term in step if term is not None}
-    return labels_of({*steps, *terms}, (new, old))
+    return labels_of({*steps, *terms}, (pair.new, pair.old))
 
 
 def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -1,21 +1,46 @@
-"""Triples that came and went, told as facts: added, removed, or the value of a property changed."""
+"""Triples that came and went, told as facts, values, claims and conflicts that came, went and changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzgraph.diff.comparison import Change
-from kzgraph.evidence.claims import Claim
+from kzgraph.diff.comparison import Change, Changed
+from kzgraph.evidence.claims import Claim, Conflict, conflicts_of, load_claims
 from kzgraph.lookup.labels import Labelled, label_all, present
-from kzgraph.rdf.terms import RDFS, SKOS, Term, iri
+from kzgraph.rdf.terms import KZO, RDFS, SKOS, Term, iri
 from kzgraph.sparql.results import Triple
 from kzgraph.storage.graph import Graph
 
-__all__ = ["NAMING", "Difference", "Step", "as_change", "labels_of", "paired", "which"]
+__all__ = [
+    "CLAIM",
+    "CONFLICT",
+    "NAMING",
+    "Difference",
+    "Step",
+    "as_change",
+    "claim_changes",
+    "claims_of",
+    "conflict_changes",
+    "labels_of",
+    "opposed_pairs",
+    "paired",
+    "which",
+]
 
 #: The properties under whose values a thing is listed.
 NAMING = (SKOS + "prefLabel", RDFS + "label")
+#: What makes ``?n`` a claim, and a conflict.
+CLAIM = "?n rdf:predicate ?p ; rdf:subject ?s ; rdf:object ?o"
+CONFLICT = "?n a kzo:Conflict"
+
+_CLAIM_KINDS = {
+    KZO + "rank": "rank-changed",
+    KZO + "rankReason": "reason-changed",
+    KZO + "quote": "quote-changed",
+    KZO + "quotePrefix": "quote-changed",
+}
+_CONTRADICTS = KZO + "conflictsWith"
 #: For more things than this the whole graph is asked, which is then faster than to ask about each.
 _MANY = 3000
 
@@ -126,3 +151,65 @@ def as_change(
     predicate, old, new = step
     values = [labels[value] if value is not None else None for value in (old, new)]
     return Change(kind, labels[predicate], values[0], values[1], claim, evidence)
+
+
+def claims_of(graph: Graph, names: Iterable[str]) -> dict[str, Claim]:
+    """Return claims by their IRIs."""
+    return {claim.iri: claim for claim in load_claims(graph, names)}
+
+
+def claim_changes(
+    claims: Mapping[str, Claim],
+    steps: Mapping[str, list[Step]],
+    labels: Mapping[Term, Labelled],
+    covered: set[frozenset[str]],
+) -> list[Change]:
+    """Return the changes of claims that are in both states.
+
+    *covered* are the pairs of claims whose contradiction a conflict tells of already; each pair is told once.
+    """
+    found: list[Change] = []
+    seen = set(covered)
+    for name, claim in claims.items():
+        for step in steps[name]:
+            predicate, old, new = step
+            other = new or old
+            if predicate.value == _CONTRADICTS and other is not None:
+                pair = frozenset((name, other.value))
+                if pair in seen:
+                    continue
+                seen.add(pair)
+            found.append(
+                as_change(_CLAIM_KINDS.get(predicate.value, "claim-changed"), step, labels, claim=claim)
+            )
+    return found
+
+
+def conflict_changes(
+    old: Graph,
+    new: Graph,
+    steps: Mapping[Term, list[Step]],
+    labels: Mapping[Term, Labelled],
+    states: Mapping[Term, str],
+) -> list[Changed]:
+    """Return the conflicts that came, were settled or are told otherwise, by label."""
+    described: dict[str, Conflict] = {}
+    for graph, state in ((old, "removed"), (new, "added")):
+        names = {subject.value for subject in steps if states[subject] == state}
+        described.update((each.iri, each) for each in conflicts_of(graph, names) if each.iri in names)
+    found = [
+        Changed(
+            labels[subject],
+            states[subject],
+            tuple(as_change("conflict-changed", step, labels) for step in each),
+            described.get(subject.value),
+        )
+        for subject, each in steps.items()
+    ]
+    return sorted(found, key=lambda changed: (changed.subject.label, changed.subject.term.value))
+
+
+def opposed_pairs(conflicts: Iterable[Changed]) -> set[frozenset[str]]:
+    """Return the pairs of claims that are both sides of a conflict which came or went."""
+    sides = [[claim.iri for claim in each.conflict.sides] for each in conflicts if each.conflict]
+    return {frozenset((one, other)) for names in sides for one in names for other in names if one != other}

@@ -57,18 +57,12 @@ def _folder(text: str) -> Version:
     root = folders.find(text)
     sources = folders.read(root)
     problems = list(sources.problems)
-    shapes: list[File] = []
-    for folder, below, names in os.walk(os.path.join(root, "shapes")):
-        below[:] = [name for name in below if not name.startswith(".")]
-        for name in names:
-            if name.endswith(".ttl") and not name.startswith("."):
-                path = os.path.join(folder, name)
-                shapes.append((os.path.relpath(path, root).replace(os.sep, "/"), read(path, problems)))
+    shapes = folders.read_shapes(root, problems)
     if problems:
         raise GraphLoadError(f"The graph {shown(text, 200)} cannot be read.", problems)
     if not sources.turtle:
         raise GraphLoadError(f"The graph {shown(text, 200)} holds no Turtle file.")
-    return Version(text, "folder", sources.turtle, sorted(shapes) or None)
+    return Version(text, "folder", sources.turtle, shapes or None)
 
 
 def _file(text: str) -> Version:

@@ -15,7 +15,7 @@ from kzgraph.rdf.formats import SYNTAXES, Format
 from kzgraph.rdf.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+    from pyoxigraph import Quad, RdfFormat, Store
 
 __all__ = ["BOM", "NOWHERE", "File", "broken", "load_into", "prefixes", "problem_of", "quads", "syntax"]
 
@@ -59,22 +59,20 @@ def quads(
         problems.append(_problem(name, content, kind, error))
 
 
-def load_into(store: Store, file: File, problems: list[Problem], graph: NamedNode | None = None) -> None:
-    """Load a file into the default graph of a store, or into *graph*; a mistake is added to the *problems*.
+def load_into(store: Store, file: File, problems: list[Problem]) -> None:
+    """Load a file into the default graph of a store; a mistake is added to the *problems*.
 
     The named graphs of a dataset are put into that one, too.
     """
-    from pyoxigraph import DefaultGraph, Quad
+    from pyoxigraph import Quad
 
     name, content = file
     kind = syntax(name)
     if _ox(kind).supports_datasets:
-        target = graph or DefaultGraph()
-        found = quads(file, problems, kind)
-        store.extend(Quad(each.subject, each.predicate, each.object, target) for each in found)
+        store.extend(Quad(*quad.triple) for quad in quads(file, problems, kind))
         return
     try:
-        store.load(_checked(content, kind), format=_ox(kind), to_graph=graph)
+        store.load(_checked(content, kind), format=_ox(kind))
     except (SyntaxError, ValueError, OSError) as error:
         problems.append(_problem(name, content, kind, error))
 

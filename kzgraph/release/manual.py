@@ -16,6 +16,7 @@ from kzgraph.errors import UsageError
 from kzgraph.extras import need
 from kzgraph.lookup.labels import language_rank
 from kzgraph.rdf.terms import DCTERMS, OWL, RDF, SKOS
+from kzgraph.storage.rdflib_dataset import node_from
 from kzgraph.storage.statements import of_store
 
 if TYPE_CHECKING:
@@ -121,22 +122,10 @@ def _readable(material: Material, header: Header) -> Graph:
 def _triples(material: Material) -> list[_Triple]:
     """Return the triples of the ontology as rdflib has them, in the order of their N-Triples."""
     from pyoxigraph import RdfFormat, parse
-    from rdflib import BNode, Literal, URIRef
-
-    def term(each: Any) -> Any:
-        if type(each).__name__ == "NamedNode":
-            return URIRef(each.value)
-        if type(each).__name__ == "BlankNode":
-            return BNode(each.value)
-        if each.language:
-            return Literal(each.value, lang=each.language)
-        return Literal(each.value, datatype=URIRef(each.datatype.value))
 
     lines = b"".join(of_store(material.ontology).lines)
-    return [
-        (term(quad.subject), term(quad.predicate), term(quad.object))
-        for quad in parse(lines, format=RdfFormat.N_TRIPLES, lenient=True)
-    ]
+    quads = parse(lines, format=RdfFormat.N_TRIPLES, lenient=True)
+    return [(node_from(s), node_from(p), node_from(o)) for s, p, o, _ in quads]
 
 
 def _in_one_language(triples: list[_Triple]) -> Iterator[_Triple]:

@@ -15,7 +15,7 @@ from kzgraph.rdf.terms import Term
 from kzgraph.render.safe import escape_for_data, escape_for_turtle, xml
 from kzgraph.sparql.results import Result
 
-__all__ = ["write_csv", "write_json", "write_tsv", "write_xml"]
+__all__ = ["json_term", "write_csv", "write_json", "write_tsv", "write_xml"]
 
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 
@@ -53,7 +53,7 @@ def write_json(result: Result) -> Iterator[str]:
     separator = "\n"
     for row in result:
         binding = {
-            name: _json_term(term) for name, term in zip(result.columns, row, strict=True) if term is not None
+            name: json_term(term) for name, term in zip(result.columns, row, strict=True) if term is not None
         }
         yield separator + escape_for_data(_compact(binding))
         separator = ",\n"
@@ -64,7 +64,8 @@ def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _json_term(term: Term) -> dict[str, str]:
+def json_term(term: Term) -> dict[str, str]:
+    """Return a term as SPARQL 1.1 JSON writes it."""
     if term.kind != "literal":
         return {"type": {"iri": "uri", "bnode": "bnode"}[term.kind], "value": term.value}
     found = {"type": "literal", "value": term.value}

@@ -8,7 +8,7 @@ prefix ``SERVICE`` is declared, hence such prefixes are refused; other run-toget
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from kzgraph.errors import Refused, shown
 from kzgraph.sparql.tokens import Token, error_at, place, tokenise
@@ -22,12 +22,7 @@ MAX_OPERATORS: Final = 500
 _UPDATES: Final = frozenset(
     ("LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING")
 )
-_FORMS: Final[Mapping[str, Form]] = {
-    "SELECT": "SELECT",
-    "ASK": "ASK",
-    "CONSTRUCT": "CONSTRUCT",
-    "DESCRIBE": "DESCRIBE",
-}
+_FORMS: Final[Mapping[str, Form]] = {form: form for form in get_args(Form)}
 _SERVICE_HINT: Final = (
     "Ask that endpoint itself (--endpoint URL), or write a canned query whose header says 'service: true' "
     "and allow it when you run it: --allow-service."

@@ -31,8 +31,8 @@ def derive(store: Store) -> list[tuple[str, str]]:
     return wrong
 
 
-def derived(store: Store, graph: NamedNode | None = None) -> Iterator[Triple]:
-    """Yield the derived triples of a store, or of one graph in it.
+def derived(store: Store) -> Iterator[Triple]:
+    """Yield the derived triples of a store.
 
     They are those with a derived property whose subject has a date that they follow from. Without one
     nothing was derived: somebody has written it.
@@ -41,8 +41,8 @@ def derived(store: Store, graph: NamedNode | None = None) -> Iterator[Triple]:
 
     dates = [*map(NamedNode, DATED.values())]
     for name in DERIVED:
-        for quad in store.quads_for_pattern(None, NamedNode(name), None, graph):
-            if any(next(store.quads_for_pattern(quad.subject, date, None, graph), None) for date in dates):
+        for quad in store.quads_for_pattern(None, NamedNode(name), None):
+            if any(next(store.quads_for_pattern(quad.subject, date, None), None) for date in dates):
                 yield quad.triple
 
 

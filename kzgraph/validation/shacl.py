@@ -4,24 +4,27 @@ An engine takes data and shapes as triples of pyoxigraph and gives its results w
 this module imports pySHACL.
 """
 
+from __future__ import annotations
+
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kzgraph.errors import KzgraphError
-from kzgraph.rdf.terms import RDF, SH, XSD_STRING, Term
+from kzgraph.rdf.terms import SH, Term
+from kzgraph.storage.rdflib_dataset import as_graph, term_from
 from kzgraph.validation.findings import Triple
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple as OxTriple
-    from rdflib import Graph, Node
+
+__all__ = ["Engine", "EngineError", "Outcome", "Progress", "PyShacl", "Result"]
 
 #: Told how many of how many steps are done.
 Progress = Callable[[int, int], None]
 
-_TYPE: Final = Term("iri", RDF + "type")
 _MANY: Final = 50_000
 
 
@@ -35,11 +38,10 @@ class EngineError(KzgraphError):
 class Result:
     """One validation result (SHACL 3.6.2).
 
-    *node* is the result in the report graph. *path* is the IRI of a path that is just a property, else None.
+    *path* is the IRI of a path that is just a property, else None.
     *shape* is the source shape, *component* the IRI of the constraint component. *messages* are the texts.
     """
 
-    node: Term
     focus: Term
     path: Term | None
     value: Term | None
@@ -67,8 +69,8 @@ class Engine(Protocol):
 
     def validate(
         self,
-        data: "Sequence[OxTriple]",
-        shapes: "Sequence[OxTriple]",
+        data: Sequence[OxTriple],
+        shapes: Sequence[OxTriple],
         targets: Sequence[str],
         progress: Progress | None = None,
     ) -> Outcome:
@@ -91,8 +93,8 @@ class PyShacl:
 
     def validate(
         self,
-        data: "Sequence[OxTriple]",
-        shapes: "Sequence[OxTriple]",
+        data: Sequence[OxTriple],
+        shapes: Sequence[OxTriple],
         targets: Sequence[str],
         progress: Progress | None = None,
     ) -> Outcome:
@@ -102,6 +104,8 @@ class PyShacl:
                 return self._validate(data, shapes, targets, progress)
         except EngineError:
             raise
+        except KzgraphError:  # as_graph raises it
+            raise EngineError("The data holds an RDF 1.2 triple term, which pySHACL cannot read.") from None
         except RecursionError:
             raise self._failed("the shapes or the data are nested too deeply for it") from None
         except Exception as error:
@@ -110,30 +114,28 @@ class PyShacl:
 
     def _validate(
         self,
-        data: "Sequence[OxTriple]",
-        shapes: "Sequence[OxTriple]",
+        data: Sequence[OxTriple],
+        shapes: Sequence[OxTriple],
         targets: Sequence[str],
         progress: Progress | None,
     ) -> Outcome:
         from pyshacl import validate
 
-        graph = _graph(data)
+        graph = as_graph(data)
         many = progress is not None and len(targets) > 1 and len(data) > _MANY
         steps = [_only(shapes, targets, target) for target in targets] if many else [shapes]
         outcome = Outcome(True)
         for done, step in enumerate(steps):
             if progress is not None:
                 progress(done, len(steps))
-            answer = validate(graph, shacl_graph=_graph(step), inplace=True)
+            answer = validate(graph, shacl_graph=as_graph(step), inplace=True)
             conforms, report = bool(answer[0]), answer[1]
             # Its answer and its report can disagree: a failure comes as "does not conform" without a graph.
             if not hasattr(report, "triples"):
                 raise self._failed(str(getattr(report, "message", report)))
-            found = [(_term(s), _term(p), _term(o)) for s, p, o in report]
+            found = [(term_from(s), term_from(p), term_from(o)) for s, p, o in report]
             results = _results(found)
-            if conforms and results:
-                conforms = False
-            outcome.conforms = outcome.conforms and conforms
+            outcome.conforms = outcome.conforms and conforms and not results
             outcome.results += results
             outcome.graph += found
         if progress is not None:
@@ -158,7 +160,7 @@ def _silence() -> Iterator[None]:
         logging.disable(before)
 
 
-def _only(shapes: "Sequence[OxTriple]", targets: Sequence[str], kept: str) -> "list[OxTriple]":
+def _only(shapes: Sequence[OxTriple], targets: Sequence[str], kept: str) -> list[OxTriple]:
     """Return the shapes with the targets of one of them only.
 
     pySHACL's own ``use_shapes`` is no way to take one at a time: it passes over the shapes to which it leads.
@@ -172,79 +174,34 @@ def _only(shapes: "Sequence[OxTriple]", targets: Sequence[str], kept: str) -> "l
     ]
 
 
-def _graph(triples: "Sequence[OxTriple]") -> "Graph":
-    """Return the triples as an rdflib graph, literals as they are written."""
-    from pyoxigraph import BlankNode, Literal, NamedNode
-    from rdflib import BNode, Graph, URIRef
-    from rdflib import Literal as RdfLiteral
-
-    known: dict[Any, Node] = {}
-
-    def convert(term: Any) -> "Node":
-        found = known.get(term)
-        if found is None:
-            if isinstance(term, NamedNode):
-                found = URIRef(term.value)
-            elif isinstance(term, BlankNode):
-                found = BNode(term.value)
-            elif isinstance(term, Literal):
-                datatype = None if term.language else term.datatype.value
-                found = RdfLiteral(
-                    term.value,
-                    lang=term.language,
-                    datatype=URIRef(datatype) if datatype and datatype != XSD_STRING else None,
-                    normalize=False,
-                )
-            else:
-                raise EngineError("The data holds an RDF 1.2 triple term, which pySHACL cannot read.")
-            known[term] = found
-        return found
-
-    graph = Graph()
-    graph.addN((convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in triples)
-    return graph
-
-
-def _term(node: Any) -> Term:
-    from rdflib import BNode, Literal
-
-    if isinstance(node, BNode):
-        return Term("bnode", str(node))
-    if isinstance(node, Literal):
-        datatype = str(node.datatype) if node.datatype is not None and not node.language else None
-        return Term("literal", str(node), node.language, None if datatype == XSD_STRING else datatype)
-    return Term("iri", str(node))
-
-
 def _results(triples: Sequence[Triple]) -> list[Result]:
     """Return the results that stand in a report graph, but not those that are details of others."""
     about: dict[Term, dict[str, list[Term]]] = {}
-    for subject, predicate, value in triples:
-        about.setdefault(subject, {}).setdefault(predicate.value, []).append(value)
-    nodes = [value for _, predicate, value in triples if predicate.value == SH + "result"]
-    found = []
-    for node in nodes:
+    for subject, predicate, node in triples:
+        about.setdefault(subject, {}).setdefault(predicate.value, []).append(node)
+    results = []
+    for node in (node for _, predicate, node in triples if predicate.value == SH + "result"):
         of = about.get(node, {})
-
-        def one(name: str, of: dict[str, list[Term]] = of) -> Term | None:
-            return of.get(SH + name, [None])[0]
-
-        path, focus = one("resultPath"), one("focusNode")
-        shape, component, severity = (
-            one("sourceShape"),
-            one("sourceConstraintComponent"),
-            one("resultSeverity"),
+        path, focus, value, shape, component, severity = (
+            next(iter(of.get(SH + name, ())), None)
+            for name in (
+                "resultPath",
+                "focusNode",
+                "value",
+                "sourceShape",
+                "sourceConstraintComponent",
+                "resultSeverity",
+            )
         )
-        found.append(
+        results.append(
             Result(
-                node,
                 focus or node,
                 path if path is not None and path.kind == "iri" else None,
-                one("value"),
+                value,
                 shape or node,
                 component.value if component else "",
                 severity.value if severity else SH + "Violation",
                 tuple(sorted(of.get(SH + "resultMessage", ()), key=lambda text: text.n3())),
             )
         )
-    return found
+    return results

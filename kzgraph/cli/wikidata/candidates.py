@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import Output, emit, output_options, remark, session_of, thing_argument
+from kzgraph.cli.common import Output, bar, emit, output_options, remark, session_of, thing_argument
 from kzgraph.cli.wikidata import COMMANDS
-from kzgraph.cli.wikidata._network import bar, client, network_options
+from kzgraph.cli.wikidata._shared import client, network_options
 
 __all__ = ["command"]
 
@@ -25,8 +25,7 @@ def command(
     contact: str | None,
     api: str | None,
     max_age: int,
-    format_name: str | None,
-    file: str | None,
+    output: Output,
 ) -> None:
     """Search Wikidata for the item of a thing.
 
@@ -46,7 +45,6 @@ def command(
 
     Exit code 1 if no item is at least possible, 4 if Wikidata cannot be reached or does not answer.
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     asking = client(contact, api)
     from kzgraph.errors import NotFound
     from kzgraph.rdf.terms import shrink

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import Output, complete_thing, emit, output_options, session_of
+from kzgraph.cli.common import Output, advance, bar, complete_thing, emit, output_options, session_of
 from kzgraph.cli.wikidata import COMMANDS
-from kzgraph.cli.wikidata._names import thing_called
-from kzgraph.cli.wikidata._network import bar
+from kzgraph.cli.wikidata._shared import thing_called
 
 if TYPE_CHECKING:
     from kzgraph.wikidata.diff import Diff
@@ -22,7 +21,7 @@ __all__ = ["command"]
 @click.argument("thing", metavar="[THING|QID]", required=False, shell_complete=complete_thing)
 @output_options("list")
 @click.pass_context
-def command(ctx: click.Context, thing: str | None, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, thing: str | None, output: Output) -> None:
     """Compare our facts with Wikidata's statements.
 
     For every thing with an exact link, or only THING (its item names it as well): the facts on which both
@@ -41,7 +40,6 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
     Exit code 0 whether or not there are differences: the two graphs never agree on all. 1 if THING is not
     linked, or none of the items has been fetched.
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.errors import NotFound
     from kzgraph.wikidata.cache import Cache
     from kzgraph.wikidata.diff import diff
@@ -49,12 +47,7 @@ def command(ctx: click.Context, thing: str | None, format_name: str | None, file
     graph = session_of(ctx).graph
     only = thing_called(graph, thing) if thing is not None else None
     with bar(0 if only else 1, "Comparing") as progress:  # how many there are is known when it begins
-
-        def done(number: int, total: int) -> None:
-            progress.length = total
-            progress.update(1)
-
-        found = diff(graph, Cache(), only, done)
+        found = diff(graph, Cache(), only, lambda done, total: advance(progress, progress.pos + 1, total))
     if not any(each.state == "compared" for each in found.things):
         names = sorted({each.item for each in found.things if each.state == "not fetched"})
         bare = sorted({each.item for each in found.things if each.state == "no statements recorded"})

@@ -10,7 +10,7 @@ import click
 from kzgraph.cli import CONTEXT
 from kzgraph.cli.common import complete_thing, remark, session_of
 from kzgraph.cli.wikidata import COMMANDS
-from kzgraph.cli.wikidata._names import thing_called
+from kzgraph.cli.wikidata._shared import thing_called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kzgraph.cli import CONTEXT
-from kzgraph.cli.common import complete_thing, remark, session_of
+from kzgraph.cli.common import bar, complete_thing, remark, session_of
 from kzgraph.cli.wikidata import COMMANDS
-from kzgraph.cli.wikidata._network import bar, client, network_options
+from kzgraph.cli.wikidata._shared import client, network_options
 from kzgraph.render.safe import visible
 
 if TYPE_CHECKING:

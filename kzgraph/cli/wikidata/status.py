@@ -28,7 +28,7 @@ _LIST = ("thing", "name", "kind", "state", "item", "item_label", "confidence", "
 @click.option("--list", "which", type=click.Choice(_LISTS), help="List the things instead of counting them.")
 @output_options("rows")
 @click.pass_context
-def command(ctx: click.Context, which: str | None, format_name: str | None, file: str | None) -> None:
+def command(ctx: click.Context, which: str | None, output: Output) -> None:
     """Show what is linked to Wikidata, and what is not.
 
     A thing is linked if it is exactly an item, close if it is nearly one or perhaps one; none was found if
@@ -43,7 +43,6 @@ def command(ctx: click.Context, which: str | None, format_name: str | None, file
       kzgraph wikidata status --list confusable --format md
       kzgraph wikidata status --list all --format csv -o links.csv
     """  # noqa: D301 - click reads \b
-    output = Output(format_name, file)
     from kzgraph.wikidata.status import other_registers, standings, summary
 
     graph = session_of(ctx).graph

@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from kzgraph.rdf.terms import Term
 from kzgraph.render import Screen
+from kzgraph.render.exchange import json_term
 from kzgraph.render.safe import escape_for_data
 from kzgraph.validation.findings import LEVELS, Finding, Report
 
@@ -52,16 +52,7 @@ def _data(finding: Finding) -> dict[str, object]:
         "solution": finding.solution or None,
         "focus": finding.focus,
         "property": finding.property,
-        "value": _value(finding.value),
+        "value": json_term(finding.value) if finding.value else None,
         "component": finding.component or None,
         "also": [{"file": at.file, "line": at.line, "column": at.column} for at in finding.also],
     }
-
-
-def _value(value: Term | None) -> dict[str, str] | None:
-    """Return a term as SPARQL 1.1 JSON writes it."""
-    if value is None:
-        return None
-    kind = {"iri": "uri", "bnode": "bnode", "literal": "literal"}[value.kind]
-    more = {"xml:lang": value.language, "datatype": value.datatype}
-    return {"type": kind, "value": value.value, **{name: text for name, text in more.items() if text}}

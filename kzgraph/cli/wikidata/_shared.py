@@ -1,19 +1,18 @@
-"""What the commands that ask Wikidata share: their options, the client, and the progress bar."""
+"""What the commands share: the options and the client of those that ask Wikidata, the names of things."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kzgraph.cli.common import bar_width, remark
+from kzgraph.cli.common import is_watched, remark
 
 if TYPE_CHECKING:
+    from kzgraph.knowledge_graph import KnowledgeGraph
     from kzgraph.wikidata.client import Client
 
-__all__ = ["bar", "client", "network_options"]
+__all__ = ["client", "network_options", "thing_called"]
 
 
 def network_options(command: Any) -> Any:
@@ -44,13 +43,28 @@ def client(contact: str | None, api: str | None) -> Client:
 
 def _notice(text: str) -> None:
     """Say why there is a pause, below the progress bar if there is one."""
-    if sys.stderr is not None and sys.stderr.isatty():
+    if is_watched():
         click.echo(err=True)
     remark(text)
 
 
-def bar(length: int, label: str) -> Any:
-    """Return a progress bar on standard error, hidden where that is no terminal or there is nothing to do."""
-    hidden = sys.stderr is None or not sys.stderr.isatty() or length == 0
-    make: Callable[..., Any] = click.progressbar
-    return make(length=length, label=label, width=bar_width(), hidden=hidden, file=sys.stderr)
+def thing_called(graph: KnowledgeGraph, text: str) -> str:
+    """Return the IRI of the thing that *text* names, or that is linked to the item that it names.
+
+    Raises what `KnowledgeGraph.resolve` raises, UsageError for a property, NotFound for an item that no thing
+    is linked to.
+    """
+    from kzgraph.errors import NotFound
+    from kzgraph.rdf.qids import item_id, means_item
+    from kzgraph.wikidata.links import links
+
+    if not means_item(text):
+        return graph.resolve(text)
+    item = item_id(text)
+    for link in links(graph):
+        if link.qid == item and link.relation != "not":
+            return link.thing
+    raise NotFound(
+        f"Nothing in this graph is linked to {item}.",
+        hint="What is linked: kzgraph wikidata status --list linked",
+    )
