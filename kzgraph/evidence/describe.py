@@ -30,8 +30,6 @@ _LINKS = (
     *(OWL + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
     RDFS + "seeAlso",
 )
-#: The classes of what is said of facts and links, which is shown with these.
-_RECORDS = " ".join(f"<{name}>" for name in EVIDENCE)
 _Triples = Mapping[str, list[tuple[Term, Term]]]
 
 
@@ -191,12 +189,13 @@ def _triples(graph: Graph, subjects: list[str]) -> dict[str, list[tuple[Term, Te
 def _pointing(graph: Graph, thing: str) -> dict[str, list[Term]]:
     """Return the nodes that point at the thing in the accepted layer, and by which properties."""
     rows = graph.select(
-        f"""SELECT DISTINCT ?n ?p {{
+        """SELECT DISTINCT ?n ?p {
           ?n ?p $thing FILTER(isIRI(?n) && ?n != $thing)
           FILTER(?p NOT IN (rdf:type, kzo:notToBeConfusedWith))
-          FILTER NOT EXISTS {{ ?n a/rdfs:subClassOf* ?kind VALUES ?kind {{ {_RECORDS} }} }}
-        }} ORDER BY ?n ?p""",
+          FILTER NOT EXISTS { VALUES ?record { $records } ?n a ?record }
+        } ORDER BY ?n ?p""",
         thing=iri(thing),
+        records=graph.below(EVIDENCE),
     )
     found: dict[str, list[Term]] = {}
     for node, predicate in map(present, rows):
