@@ -157,12 +157,11 @@ def test_derived_is_a_day_of_what_has_a_date_itself() -> None:
     lines = (
         f"<urn:dated> <{KZO}date> {date} . <urn:dated> <{KZO}from> {day} . <urn:by-hand> <{KZO}from> {day} ."
     )
-    here, there = pyoxigraph.NamedNode("urn:here"), pyoxigraph.NamedNode("urn:there")
-    found = pyoxigraph.Store()
-    found.load(lines, format=pyoxigraph.RdfFormat.TURTLE, to_graph=here)
-    found.load(f"<urn:by-hand> <{KZO}date> {date} .", format=pyoxigraph.RdfFormat.TURTLE, to_graph=there)
-    assert [str(triple.subject) for triple in derived(found, here)] == ["<urn:dated>"]
-    assert [str(triple.subject) for triple in derived(found, there)] == []
+    here, there = pyoxigraph.Store(), pyoxigraph.Store()
+    here.load(lines, format=pyoxigraph.RdfFormat.TURTLE)
+    there.load(f"<urn:by-hand> <{KZO}date> {date} .", format=pyoxigraph.RdfFormat.TURTLE)
+    assert [str(triple.subject) for triple in derived(here)] == ["<urn:dated>"]
+    assert [str(triple.subject) for triple in derived(there)] == []
 
 
 def test_days_of_blank_nodes_are_derived_again(mini: Path) -> None:
