@@ -15,6 +15,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from kzgraph.errors import QuerySyntaxError, excerpt, shown
+from kzgraph.rdf.terminals import terminals
 
 Kind = Literal[
     "iri", "string", "name", "blank", "variable", "parameter", "language", "number", "word", "punctuation"
@@ -53,7 +54,6 @@ _BEYOND_ASCII: Final = (
 )
 _BEYOND_FIRST: Final = "\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPED: Final = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
-_LOCAL_ESCAPE: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
 # A codepoint escape as an engine sees it that decodes without looking at what stands before the backslash;
 # rdflib takes eight digits also after a small u.
@@ -75,22 +75,12 @@ def _pattern(*, ascii_only: bool, names: bool = True) -> re.Pattern[str]:
     more = "_0-9" if ascii_only else "_0-9" + _BEYOND_FIRST
     char, first = f"[-{more}{base}]", f"[_0-9{base}]"
     variable = f"{first}[{more}{base}]*+"
-    local = rf"(?:[:]|{first}|{_LOCAL_ESCAPE})(?:\.*+(?:[:]|{char}|{_LOCAL_ESCAPE}))*+"
-    strings = "|".join(
-        rf"{q}{q}{q}(?:{q}{{0,2}}+(?:[^{q}\\]|{_ESCAPED}))*+{q}{q}{q}|{q}{q}(?!{q})"
-        rf"|{q}(?!{q})(?:[^{q}\\\n\r]|{_ESCAPED})*+{q}"
-        for q in ("'", '"')
-    )
     kinds = {
         "space": r"[ \t\r\n]+|#[^\r\n]*",
         "iri": r"""<[^<>"{}|^`\\\x00-\x20]*+>""",
-        "string": strings,
-        "name": rf"(?:[{base}](?:\.*+{char})*+)?+:(?:{local})?+",
+        **terminals(f"[{base}]", first, char, _ESCAPED),
         "variable": rf"\?{variable}",
         "parameter": rf"\${variable}",
-        "blank": rf"_:{first}(?:\.*+{char})*+",
-        "language": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[A-Za-z]+)?",
-        "number": r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++",
         "word": r"[A-Za-z][A-Za-z0-9_]*+",
         "punctuation": r"\^\^|&&|\|\||!=|<=|>=|[{}()\[\],;.=<>!+\-*/|^?~]",
     }

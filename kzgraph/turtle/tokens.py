@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
+from kzgraph.rdf.terminals import terminals
+
 Kind = Literal["iri", "string", "name", "blank", "at", "number", "word", "punctuation", "end"]
 
 
@@ -54,7 +56,6 @@ class Token:
 
 
 _ESCAPE: Final = r"\\[\s\S]"
-_LOCAL_ESCAPE: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
 
 @cache
@@ -62,21 +63,16 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of all tokens, comments and white space; compiled when it is first used."""
     beyond = "\u00b7-\U000effff"  # more than names can hold: the loader has said what is wrong with them
     letter, first, char = f"[A-Za-z{beyond}]", f"[A-Za-z0-9_{beyond}]", f"[-A-Za-z0-9_{beyond}]"
-    local = rf"(?:[:]|{first}|{_LOCAL_ESCAPE})(?:\.*+(?:[:]|{char}|{_LOCAL_ESCAPE}))*+"
-    strings = "|".join(
-        rf"{q}{q}{q}(?:{q}{{0,2}}+(?:[^{q}\\]|{_ESCAPE}))*+{q}{q}{q}|{q}{q}(?!{q})"
-        rf"|{q}(?!{q})(?:[^{q}\\\n\r]|{_ESCAPE})*+{q}"
-        for q in ("'", '"')
-    )
+    common = terminals(letter, first, char, _ESCAPE)
     kinds = {
         "space": r"[ \t\r\n]+",
         "comment": r"#[^\r\n]*",
         "iri": r"<[^<>\"\x00-\x20]*+>",
-        "string": strings,
-        "blank": rf"_:{first}(?:\.*+{char})*+",
-        "name": rf"(?:{letter}(?:\.*+{char})*+)?+:(?:{local})?+",
-        "at": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[A-Za-z]+)?",
-        "number": r"[+-]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)",
+        "string": common["string"],
+        "blank": common["blank"],
+        "name": common["name"],
+        "at": common["language"],
+        "number": f"[+-]?(?:{common['number']})",
         "word": r"[A-Za-z]++",
         "punctuation": r"\^\^|[\[\](),;.]",
     }
