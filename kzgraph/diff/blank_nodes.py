@@ -3,7 +3,7 @@
 A blank node has no name of its own (RDF 1.1 Concepts, section 3.4), so equal ones of two graphs must be told
 by their content. Nearly all are part of one thing: an address, a restriction, a list. Such a tree becomes a
 single value, written as Turtle writes it: ``[ a owl:Restriction ; … ]``, ``( 1 2 3 )``. What is left, nodes
-that several others point to or that go in circles, is left to :mod:`.knots`.
+that several others point to or that go in circles, is left to :mod:`.blank_cycles`.
 
 Two graphs come out equal exactly if they are isomorphic.
 """

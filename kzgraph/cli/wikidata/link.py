@@ -33,7 +33,7 @@ def command(
     \b
     Examples:
       kzgraph wikidata candidates kz:alga
-      kzgraph wikidata link kz:spain Q29 --why 'The country; same name.' --dry-run
+      kzgraph wikidata link kz:kazakhstan Q232 --why 'The country; same name.' --dry-run
       kzgraph wikidata link kz:cpk Q1780608 --not --why 'The party of 1936.'
       kzgraph wikidata link kz:tulesh-kenzhin Q20483074 --close --why 'A duplicate.'
 
